@@ -1,0 +1,59 @@
+//! Rows as psql's expanded display: a record a block, a column a line.
+
+use super::RowWriter;
+use super::table::printable;
+use census_types::text::BatchFormatter;
+use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::arrow::record_batch::RecordBatch;
+use std::io::Write;
+use unicode_width::UnicodeWidthStr;
+
+/// Prints `-[ RECORD n ]-` blocks.
+pub struct ExpandedWriter<'a> {
+    schema: SchemaRef,
+    out: &'a mut (dyn Write + Send),
+    name_width: usize,
+    rows: u64,
+}
+
+impl<'a> ExpandedWriter<'a> {
+    /// Returns a writer; each row is printed as it arrives.
+    pub fn new(schema: &SchemaRef, out: &'a mut (dyn Write + Send)) -> Self {
+        let name_width = schema
+            .fields()
+            .iter()
+            .map(|field| field.name().width())
+            .max()
+            .unwrap_or(0);
+        Self { schema: schema.clone(), out, name_width, rows: 0 }
+    }
+}
+
+impl RowWriter for ExpandedWriter<'_> {
+    fn write(&mut self, batch: &RecordBatch) -> anyhow::Result<()> {
+        let formatter = BatchFormatter::new(batch)?;
+        for row in 0..batch.num_rows() {
+            self.rows += 1;
+            writeln!(self.out, "-[ RECORD {} ]{}", self.rows, "-".repeat(self.name_width))?;
+            for (column, field) in self.schema.fields().iter().enumerate() {
+                let padding = self.name_width - field.name().width();
+                let text = printable(formatter.cell(row, column));
+                for (line, part) in text.split('\n').enumerate() {
+                    let name = if line == 0 { field.name().as_str() } else { "" };
+                    let padding = if line == 0 { padding } else { self.name_width };
+                    let text = format!("{name}{:padding$} | {part}", "");
+                    writeln!(self.out, "{}", text.trim_end())?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> anyhow::Result<()> {
+        if self.rows == 0 {
+            writeln!(self.out, "(0 rows)")?;
+        }
+        writeln!(self.out)?;
+        Ok(())
+    }
+}

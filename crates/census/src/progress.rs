@@ -1,0 +1,105 @@
+//! Progress of a census on stderr: a bar on a terminal, plain lines of failures anywhere.
+
+use crate::surroundings;
+use census_collect::{Event, Progress};
+use census_directory::scope::{Outcome, Scope, ScopeReport};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// How often the bar moves while nothing happens.
+const TICK: Duration = Duration::from_millis(120);
+
+/// Shows scopes done, calls, rows and throttles.
+pub struct CollectProgress {
+    bar: ProgressBar,
+    calls: AtomicU64,
+    rows: AtomicU64,
+    throttles: AtomicU64,
+}
+
+impl CollectProgress {
+    /// Returns a display on stderr; without a terminal only failed scopes are printed.
+    pub fn new() -> Self {
+        let bar = ProgressBar::new(0);
+        if surroundings::stderr_is_terminal() {
+            let style = ProgressStyle::with_template(
+                "{spinner} {pos}/{len} scopes [{bar:30}] {msg} {elapsed} (left {eta})",
+            );
+            // A template that does not parse is a mistake in this file; the default style still tells.
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
+            bar.enable_steady_tick(TICK);
+        } else {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        }
+        Self { bar, calls: AtomicU64::new(0), rows: AtomicU64::new(0), throttles: AtomicU64::new(0) }
+    }
+
+    /// Removes the bar, so that what is printed next stands alone.
+    pub fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn describe(&self) {
+        let calls = self.calls.load(Ordering::Relaxed);
+        let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
+        // Good enough for a rate that is shown with one digit.
+        #[allow(clippy::cast_precision_loss)]
+        let rate = calls as f64 / seconds;
+        let throttles = match self.throttles.load(Ordering::Relaxed) {
+            0 => String::new(),
+            throttles => format!(", {throttles} throttled"),
+        };
+        let rows = self.rows.load(Ordering::Relaxed);
+        self.bar.set_message(format!("{calls} calls ({rate:.1}/s), {rows} rows{throttles}"));
+    }
+
+    fn print(&self, line: &str) {
+        if self.bar.is_hidden() {
+            eprintln!("{line}");
+        } else {
+            self.bar.println(line);
+        }
+    }
+}
+
+impl Progress for CollectProgress {
+    fn event(&self, event: Event<'_>) {
+        match event {
+            Event::AccountFound { scopes, .. } => self.bar.inc_length(scopes as u64),
+            Event::CallMade { .. } => {
+                self.calls.fetch_add(1, Ordering::Relaxed);
+            }
+            Event::RowsRead { rows, .. } => {
+                self.rows.fetch_add(rows as u64, Ordering::Relaxed);
+            }
+            Event::Throttled { .. } => {
+                self.throttles.fetch_add(1, Ordering::Relaxed);
+            }
+            Event::ScopeFinished { scope, report } => {
+                self.bar.inc(1);
+                if report.outcome != Outcome::Complete {
+                    self.print(&failed_scope(scope, report));
+                }
+            }
+            _ => return,
+        }
+        self.describe();
+    }
+}
+
+/// Returns the line of a scope that could not be read.
+pub fn failed_scope(scope: &Scope, report: &ScopeReport) -> String {
+    let reason = match (&report.error_code, &report.error_message) {
+        (Some(code), Some(message)) => format!(": {code}: {message}"),
+        (Some(text), None) | (None, Some(text)) => format!(": {text}"),
+        (None, None) => String::new(),
+    };
+    format!(
+        "{} {} {} {}{reason}",
+        scope.account_id,
+        scope.region,
+        scope.dataset,
+        report.outcome.as_str()
+    )
+}
