@@ -28,6 +28,9 @@ struct Layer {
     uses: BTreeSet<String>,
     #[serde(default)]
     tests_use: BTreeSet<String>,
+    /// It holds no code: everybody may use it, and it any driver.
+    #[serde(default)]
+    is_empty: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -80,7 +83,9 @@ fn faults(layers: &Layers, metadata: &Metadata) -> Vec<String> {
         };
         for dependency in &package.dependencies {
             faults.extend(arrow_fault(layers, package, layer, dependency));
-            faults.extend(driver_fault(layers, package, dependency));
+            if !layer.is_empty {
+                faults.extend(driver_fault(layers, package, dependency));
+            }
         }
     }
     faults
@@ -129,7 +134,10 @@ fn arrow_fault(
 ) -> Option<String> {
     let (name, used) = (&package.name, &dependency.name);
     let target = layers.crates.get(used)?;
-    if layer.uses.contains(used) || (dependency.is_for_tests() && layer.tests_use.contains(used)) {
+    if target.is_empty
+        || layer.uses.contains(used)
+        || (dependency.is_for_tests() && layer.tests_use.contains(used))
+    {
         return None;
     }
     let tests = if dependency.is_for_tests() { " in its tests" } else { "" };
@@ -252,6 +260,13 @@ mod tests {
         assert!(faults_of(LAYERS, &[("low", "aws-sigv4", None)]).is_empty());
         assert!(faults_of(LAYERS, &[("beside", "aws-sigv4", Some("dev"))]).is_empty());
         assert_eq!(faults_of(LAYERS, &[("beside", "aws-sigv4", None)]).len(), 1);
+    }
+
+    #[test]
+    fn crate_without_code_may_be_used_and_use_any_driver() {
+        let layers = LAYERS.replacen("uses = []", "uses = []\nis_empty = true", 1);
+        let arrows = [("beside", "low", None), ("low", "aws-config", None)];
+        assert!(faults_of(&layers, &arrows).is_empty());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod clippy;
 mod docs;
+mod features;
 mod format;
 mod layers;
 mod names;
@@ -26,6 +27,7 @@ struct Check {
 const CHECKS: &[Check] = &[
     format::CHECK,
     layers::CHECK,
+    features::CHECK,
     sizes::CHECK,
     names::CHECK,
     paths::CHECK,

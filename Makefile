@@ -1,0 +1,58 @@
+# demo   the binary's own account, collected and asked, without AWS
+# test   everything: Rust, then the binary against moto and Python's deltalake
+# check  what must hold before a commit
+# bench  figures, side by side with other engines
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+cache := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/census
+# One build for all of these: outside the clone, so that a fresh clone finds it.
+export CARGO_TARGET_DIR ?= $(cache)/target
+PYTHON ?= python3
+venv := $(cache)/venv
+requirements := tests/python/requirements.txt
+# Holds the requirements that the environment was made from; they differ where it is out of date.
+made := $(venv)/requirements.txt
+export CENSUS_BIN ?= $(CARGO_TARGET_DIR)/debug/census
+
+.PHONY: help demo test check bench build rust-tests python-tests need-rust need-python
+
+help:
+	@sed -n 's/^# //p' Makefile | head -4
+
+demo: need-rust
+	cargo run --bin census -- demo --once
+
+test: build rust-tests python-tests
+
+check: need-rust
+	cargo xtask check
+
+bench:
+	@echo 'bench: there are no benches yet' >&2; exit 1
+
+# All members are always selected together: a part of them would have other features, and DataFusion be built again.
+build: need-rust
+	cargo build --bin census
+
+rust-tests: need-rust
+	if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --workspace; else cargo test --workspace --lib --bins --tests; fi
+	cargo test --workspace --doc --quiet
+
+python-tests: build need-python
+	if ! cmp -s $(requirements) $(made); then \
+	  rm -rf $(venv) && $(PYTHON) -m venv $(venv) && \
+	  $(venv)/bin/pip install --quiet --disable-pip-version-check --requirement $(requirements) && \
+	  cp $(requirements) $(made); \
+	fi
+	$(venv)/bin/pytest tests/python
+
+need-rust:
+	@command -v cargo >/dev/null || { echo 'cargo is missing: install Rust 1.95 or newer with rustup' >&2; exit 1; }
+	@command -v cc >/dev/null || { echo 'cc is missing: install a C compiler (Debian: build-essential, macOS: xcode-select --install)' >&2; exit 1; }
+
+need-python:
+	@command -v $(PYTHON) >/dev/null || { echo '$(PYTHON) is missing: install Python 3.10 or newer' >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo '$(PYTHON) has no venv: install it (Debian: python3-venv)' >&2; exit 1; }
