@@ -1,1 +1,20 @@
+//! The value types of Census: their Arrow form, their names in PostgreSQL, and how a value is printed.
+//!
+//! Everything here is pure: no session, no catalog, no I/O. Functions and operators over these
+//! types belong to the dialect; binary wire forms belong to the wire.
 
+mod calendar;
+mod error;
+pub mod hstore;
+pub mod inet;
+mod interval;
+pub mod json;
+mod number;
+mod sql_type;
+pub mod timestamp;
+
+pub use error::{HstoreFault, HstoreSyntaxError, TypeError};
+pub use sql_type::SqlType;
+
+/// The key under which Arrow keeps the name of an extension type in a field's metadata.
+pub const EXTENSION_KEY: &str = "ARROW:extension:name";

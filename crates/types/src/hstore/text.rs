@@ -1,0 +1,184 @@
+//! hstore as text: reads what PostgreSQL's `hstore_in` reads and prints what `hstore_out` prints.
+//!
+//! The rules that surprise: a comma or a quotation mark within an unquoted token is part of it;
+//! `NULL` in any case is NULL unless quoted, even where one of its letters is escaped; a comma
+//! may follow the last pair; white space is ASCII's.
+
+use crate::{HstoreFault, HstoreSyntaxError};
+
+/// Reads hstore text into its pairs, in the order they are written and with duplicates.
+///
+/// [`super::HstoreBuilder`] makes a canonical value of them.
+///
+/// # Errors
+/// [`HstoreSyntaxError`] with the position of the first fault.
+pub fn parse(input: &str) -> Result<Vec<(String, Option<String>)>, HstoreSyntaxError> {
+    let mut reader = Reader { input, position: 0 };
+    reader.pairs().map_err(|fault| HstoreSyntaxError {
+        input: input.to_owned(),
+        position: reader.position,
+        fault,
+    })
+}
+
+/// Prints entries in the order given: `"a"=>"1", "b"=>NULL`.
+pub fn write<'a>(entries: impl IntoIterator<Item = super::Entry<'a>>, out: &mut String) {
+    for (index, (key, value)) in entries.into_iter().enumerate() {
+        if index > 0 {
+            out.push_str(", ");
+        }
+        write_quoted(key, out);
+        out.push_str("=>");
+        match value {
+            Some(text) => write_quoted(text, out),
+            None => out.push_str("NULL"),
+        }
+    }
+}
+
+fn write_quoted(text: &str, out: &mut String) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.find(['"', '\\']) {
+        out.push_str(&rest[..at]);
+        out.push('\\');
+        out.push_str(&rest[at..=at]);
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+/// White space as C's `isspace` has it; Rust's lacks the vertical tab.
+fn is_space(character: char) -> bool {
+    character == '\u{b}' || character.is_ascii_whitespace()
+}
+
+/// Which side of a pair a token is on: that decides what ends it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Key,
+    Value,
+}
+
+struct Token {
+    text: String,
+    is_quoted: bool,
+}
+
+impl Token {
+    fn is_null(&self) -> bool {
+        !self.is_quoted && self.text.eq_ignore_ascii_case("null")
+    }
+}
+
+struct Reader<'a> {
+    input: &'a str,
+    position: usize,
+}
+
+impl Reader<'_> {
+    fn pairs(&mut self) -> Result<Vec<(String, Option<String>)>, HstoreFault> {
+        let mut pairs = Vec::new();
+        while let Some(key) = self.token(Side::Key)? {
+            self.arrow()?;
+            let Some(value) = self.token(Side::Value)? else {
+                return Err(HstoreFault::UnexpectedEnd);
+            };
+            let value = (!value.is_null()).then_some(value.text);
+            pairs.push((key.text, value));
+            self.skip_spaces();
+            match self.peek() {
+                None => break,
+                Some(',') => self.advance(','),
+                Some(other) => return Err(HstoreFault::Near(other)),
+            }
+        }
+        Ok(pairs)
+    }
+
+    /// Reads `=>`; space may stand before it but not within.
+    fn arrow(&mut self) -> Result<(), HstoreFault> {
+        self.skip_spaces();
+        for expected in ['=', '>'] {
+            match self.peek() {
+                Some(character) if character == expected => self.advance(character),
+                Some(other) => return Err(HstoreFault::Near(other)),
+                None => return Err(HstoreFault::UnexpectedEnd),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a key or a value; `None` where only space is left.
+    fn token(&mut self, side: Side) -> Result<Option<Token>, HstoreFault> {
+        self.skip_spaces();
+        match self.peek() {
+            None => Ok(None),
+            Some('=') if side == Side::Key => Err(HstoreFault::Near('=')),
+            Some('"') => {
+                self.advance('"');
+                self.quoted().map(Some)
+            }
+            Some(_) => self.unquoted(side).map(Some),
+        }
+    }
+
+    fn quoted(&mut self) -> Result<Token, HstoreFault> {
+        let mut text = String::new();
+        loop {
+            match self.next()? {
+                '"' => break,
+                '\\' => text.push(self.next()?),
+                other => text.push(other),
+            }
+        }
+        Ok(Token { text, is_quoted: true })
+    }
+
+    fn unquoted(&mut self, side: Side) -> Result<Token, HstoreFault> {
+        let mut text = String::new();
+        let start = self.position;
+        while let Some(character) = self.peek() {
+            // What would end a token is part of it where it stands first: `,a=>1` has the key `,a`.
+            let is_first = self.position == start;
+            let ends = match character {
+                '=' => side == Side::Key,
+                ',' => side == Side::Value,
+                other => is_space(other),
+            };
+            if ends && !is_first {
+                break;
+            }
+            self.advance(character);
+            if character == '\\' {
+                text.push(self.next()?);
+            } else {
+                text.push(character);
+            }
+        }
+        Ok(Token { text, is_quoted: false })
+    }
+
+    fn skip_spaces(&mut self) {
+        while let Some(character) = self.peek()
+            && is_space(character)
+        {
+            self.advance(character);
+        }
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.input[self.position..].chars().next()
+    }
+
+    fn advance(&mut self, character: char) {
+        self.position += character.len_utf8();
+    }
+
+    fn next(&mut self) -> Result<char, HstoreFault> {
+        let character = self.peek().ok_or(HstoreFault::UnexpectedEnd)?;
+        self.advance(character);
+        Ok(character)
+    }
+}

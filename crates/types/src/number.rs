@@ -1,0 +1,225 @@
+//! Prints numbers as PostgreSQL does, without the detour over a `String` of their own.
+
+use std::fmt::Write;
+
+/// Prints an integer.
+pub(crate) fn write_integer(value: i64, out: &mut String) {
+    if value < 0 {
+        out.push('-');
+    }
+    write_padded(value.unsigned_abs(), 1, out);
+}
+
+/// Prints an unsigned integer with leading zeros up to a width of at most 20.
+pub(crate) fn write_padded(value: u64, width: usize, out: &mut String) {
+    let mut digits = ['0'; 20];
+    let mut start = digits.len();
+    let mut rest = value;
+    while rest > 0 {
+        start -= 1;
+        digits[start] = digit(rest % 10);
+        rest /= 10;
+    }
+    start = start.min(digits.len() - width);
+    out.extend(&digits[start..]);
+}
+
+/// Prints a fraction of a second, with its point, as far as it has digits other than zero.
+pub(crate) fn write_fraction(microseconds: u64, out: &mut String) {
+    if microseconds == 0 {
+        return;
+    }
+    let (mut value, mut width) = (microseconds, 6);
+    while value.is_multiple_of(10) {
+        value /= 10;
+        width -= 1;
+    }
+    out.push('.');
+    write_padded(value, width, out);
+}
+
+fn digit(value: u64) -> char {
+    #[expect(clippy::cast_possible_truncation, reason = "a digit is below ten")]
+    let digit = b'0' + value as u8;
+    digit.into()
+}
+
+/// Prints a `double precision` with the fewest digits that read back as the same number.
+///
+/// From 1e15 on, and below 1e-4, the form is `1e+15`, as PostgreSQL's `float8out` has it.
+/// Where the fewest digits lie exactly halfway to the next number (1e23 is the known case),
+/// PostgreSQL prints one digit more.
+pub(crate) fn write_float64(value: f64, out: &mut String) {
+    if value.is_finite() {
+        let mut scientific = Scientific::default();
+        // The buffer holds any shortest form, so writing to it cannot fail.
+        let _ = write!(scientific, "{value:e}");
+        scientific.write_with_limit(15, out);
+    } else {
+        write_not_finite(value, out);
+    }
+}
+
+/// Prints a `real`; as [`write_float64`], with the other form from 1e6 on.
+pub(crate) fn write_float32(value: f32, out: &mut String) {
+    if value.is_finite() {
+        let mut scientific = Scientific::default();
+        let _ = write!(scientific, "{value:e}");
+        scientific.write_with_limit(6, out);
+    } else {
+        write_not_finite(value.into(), out);
+    }
+}
+
+fn write_not_finite(value: f64, out: &mut String) {
+    out.push_str(if value.is_nan() {
+        "NaN"
+    } else if value > 0.0 {
+        "Infinity"
+    } else {
+        "-Infinity"
+    });
+}
+
+/// Takes Rust's `-1.25e-7` apart: sign, digits without the point, exponent.
+#[derive(Default)]
+struct Scientific {
+    is_negative: bool,
+    digits: [u8; 20],
+    length: usize,
+    in_exponent: bool,
+    exponent_is_negative: bool,
+    exponent: i32,
+}
+
+impl Write for Scientific {
+    fn write_str(&mut self, part: &str) -> std::fmt::Result {
+        for byte in part.bytes() {
+            match byte {
+                b'-' if self.in_exponent => self.exponent_is_negative = true,
+                b'-' => self.is_negative = true,
+                b'e' => self.in_exponent = true,
+                b'0'..=b'9' if self.in_exponent => {
+                    self.exponent = self.exponent * 10 + i32::from(byte - b'0');
+                }
+                b'0'..=b'9' => {
+                    *self.digits.get_mut(self.length).ok_or(std::fmt::Error)? = byte;
+                    self.length += 1;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Scientific {
+    /// Prints with a plain point where the exponent is at least -4 and below the limit.
+    fn write_with_limit(&self, limit: i32, out: &mut String) {
+        let exponent = if self.exponent_is_negative { -self.exponent } else { self.exponent };
+        if self.is_negative {
+            out.push('-');
+        }
+        let digits = self.digits[..self.length].iter().map(|&byte| char::from(byte));
+        if !(-4..limit).contains(&exponent) {
+            write_mantissa(digits, 1, out);
+            out.push_str(if exponent < 0 { "e-" } else { "e+" });
+            write_padded(exponent.unsigned_abs().into(), 2, out);
+        } else if let Ok(whole_digits) = usize::try_from(exponent + 1)
+            && whole_digits > 0
+        {
+            write_mantissa(digits, whole_digits, out);
+            let zeros = whole_digits.saturating_sub(self.length);
+            out.extend(std::iter::repeat_n('0', zeros));
+        } else {
+            out.push_str("0.");
+            let zeros = (-1 - exponent).unsigned_abs() as usize;
+            out.extend(std::iter::repeat_n('0', zeros));
+            out.extend(digits);
+        }
+    }
+}
+
+/// Prints digits with a point after the first `whole_digits`, if any follow.
+fn write_mantissa(digits: impl Iterator<Item = char>, whole_digits: usize, out: &mut String) {
+    for (index, digit) in digits.enumerate() {
+        if index == whole_digits {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn float64(value: f64) -> String {
+        let mut out = String::new();
+        write_float64(value, &mut out);
+        out
+    }
+
+    #[test]
+    fn float64_is_printed_as_float8out_does() {
+        for (value, text) in [
+            (0.0, "0"),
+            (-0.0, "-0"),
+            (1.0, "1"),
+            (-1.5, "-1.5"),
+            (0.1, "0.1"),
+            (0.0001, "0.0001"),
+            (0.000_012_5, "1.25e-05"),
+            (120.0, "120"),
+            (123_456.789, "123456.789"),
+            (1e14, "100000000000000"),
+            (123_456_789_012_345.6, "123456789012345.6"),
+            (1e15, "1e+15"),
+            (1e20, "1e+20"),
+            (1.234e100, "1.234e+100"),
+            (5e-324, "5e-324"),
+            (f64::MAX, "1.7976931348623157e+308"),
+            (f64::NAN, "NaN"),
+            (f64::INFINITY, "Infinity"),
+            (f64::NEG_INFINITY, "-Infinity"),
+        ] {
+            assert_eq!(float64(value), text);
+        }
+    }
+
+    #[test]
+    fn float32_turns_to_exponents_earlier() {
+        for (value, text) in [
+            (0.1_f32, "0.1"),
+            (123_456.0, "123456"),
+            (1_234_567.0, "1.234567e+06"),
+            (f32::NEG_INFINITY, "-Infinity"),
+        ] {
+            let mut out = String::new();
+            write_float32(value, &mut out);
+            assert_eq!(out, text);
+        }
+    }
+
+    #[test]
+    fn the_widest_integers_are_printed_whole() {
+        let mut out = String::new();
+        write_integer(i64::MIN, &mut out);
+        out.push(' ');
+        write_padded(u64::MAX, 1, &mut out);
+        out.push(' ');
+        write_integer(0, &mut out);
+        assert_eq!(out, "-9223372036854775808 18446744073709551615 0");
+    }
+
+    proptest! {
+        #[test]
+        fn a_printed_float_reads_back_as_itself(bits: u64) {
+            let value = f64::from_bits(bits);
+            prop_assume!(value.is_finite());
+            prop_assert_eq!(float64(value).parse::<f64>().unwrap().to_bits(), bits);
+        }
+    }
+}

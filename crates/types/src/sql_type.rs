@@ -1,0 +1,297 @@
+//! The SQL types of Census: what PostgreSQL calls them and by which number its clients know them.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use datafusion::arrow::datatypes::{DataType, Field, IntervalUnit, TimeUnit};
+
+use crate::{hstore, inet, json, timestamp};
+
+/// A type as SQL and its clients see it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SqlType {
+    /// `boolean`
+    Bool,
+    /// `smallint`
+    Int16,
+    /// `integer`
+    Int32,
+    /// `bigint`
+    Int64,
+    /// `real`
+    Float32,
+    /// `double precision`; DDSQL's DECIMAL is this
+    Float64,
+    /// `numeric`
+    Numeric,
+    /// `text`; DDSQL's VARCHAR is this
+    Text,
+    /// `timestamp without time zone`
+    Timestamp,
+    /// `timestamp with time zone`
+    TimestampTz,
+    /// `date`
+    Date,
+    /// `time without time zone`
+    Time,
+    /// `interval`
+    Interval,
+    /// `json`
+    Json,
+    /// `hstore`
+    Hstore,
+    /// `inet`
+    Inet,
+    /// `bytea`
+    Bytea,
+    /// `unknown`: a NULL whose type nothing decides
+    Unknown,
+    /// `element[]`; as in PostgreSQL, arrays of arrays have the same type
+    Array(Box<SqlType>),
+}
+
+impl SqlType {
+    /// Finds the type of a field from its Arrow type and extension name.
+    ///
+    /// Structs and maps that are no hstore are json, because that is how they are printed.
+    /// Unsigned integers are the signed type that holds them; `UInt64`, which DataFusion gives
+    /// row numbers and ranks, is `bigint` as in PostgreSQL.
+    #[must_use]
+    pub fn from_field(field: &Field) -> Self {
+        if json::is_json(field) {
+            Self::Json
+        } else if inet::is_inet(field) {
+            Self::Inet
+        } else {
+            Self::from_data_type(field.data_type())
+        }
+    }
+
+    /// Finds the type of an Arrow type; json and inet are not told from text by it.
+    #[must_use]
+    pub fn from_data_type(data_type: &DataType) -> Self {
+        match data_type {
+            DataType::Null => Self::Unknown,
+            DataType::Boolean => Self::Bool,
+            DataType::Int8 | DataType::UInt8 | DataType::Int16 => Self::Int16,
+            DataType::UInt16 | DataType::Int32 => Self::Int32,
+            DataType::UInt32 | DataType::Int64 | DataType::UInt64 => Self::Int64,
+            DataType::Float16 | DataType::Float32 => Self::Float32,
+            DataType::Float64 => Self::Float64,
+            DataType::Decimal32(..)
+            | DataType::Decimal64(..)
+            | DataType::Decimal128(..)
+            | DataType::Decimal256(..) => Self::Numeric,
+            DataType::Timestamp(_, None) => Self::Timestamp,
+            DataType::Timestamp(_, Some(_)) => Self::TimestampTz,
+            DataType::Date32 | DataType::Date64 => Self::Date,
+            DataType::Time32(_) | DataType::Time64(_) => Self::Time,
+            DataType::Interval(_) | DataType::Duration(_) => Self::Interval,
+            DataType::Binary
+            | DataType::LargeBinary
+            | DataType::BinaryView
+            | DataType::FixedSizeBinary(_) => Self::Bytea,
+            DataType::List(element)
+            | DataType::LargeList(element)
+            | DataType::ListView(element)
+            | DataType::LargeListView(element)
+            | DataType::FixedSizeList(element, _) => Self::from_field(element).into_array(),
+            DataType::Dictionary(_, values) => Self::from_data_type(values),
+            DataType::RunEndEncoded(_, values) => Self::from_field(values),
+            DataType::Map(..) if hstore::is_hstore_type(data_type) => Self::Hstore,
+            DataType::Map(..) | DataType::Struct(_) | DataType::Union(..) => Self::Json,
+            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Self::Text,
+        }
+    }
+
+    /// Returns the type of arrays of this type.
+    #[must_use]
+    pub fn into_array(self) -> Self {
+        match self {
+            Self::Array(_) => self,
+            element => Self::Array(Box::new(element)),
+        }
+    }
+
+    /// Returns PostgreSQL's name, as `format_type` prints it.
+    #[must_use]
+    pub fn name(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Bool => "boolean",
+            Self::Int16 => "smallint",
+            Self::Int32 => "integer",
+            Self::Int64 => "bigint",
+            Self::Float32 => "real",
+            Self::Float64 => "double precision",
+            Self::Numeric => "numeric",
+            Self::Text => "text",
+            Self::Timestamp => "timestamp without time zone",
+            Self::TimestampTz => "timestamp with time zone",
+            Self::Date => "date",
+            Self::Time => "time without time zone",
+            Self::Interval => "interval",
+            Self::Json => "json",
+            Self::Hstore => "hstore",
+            Self::Inet => "inet",
+            Self::Bytea => "bytea",
+            Self::Unknown => "unknown",
+            Self::Array(element) => return Cow::Owned(format!("{}[]", element.name())),
+        })
+    }
+
+    /// Returns the number of the type in `pg_type`, where PostgreSQL fixes one.
+    ///
+    /// hstore has none: it is an extension's type, and clients look it up by name.
+    #[must_use]
+    pub fn oid(&self) -> Option<u32> {
+        let (scalar, array) = match self.element() {
+            Self::Bool => (16, 1000),
+            Self::Int16 => (21, 1005),
+            Self::Int32 => (23, 1007),
+            Self::Int64 => (20, 1016),
+            Self::Float32 => (700, 1021),
+            Self::Float64 => (701, 1022),
+            Self::Numeric => (1700, 1231),
+            Self::Text => (25, 1009),
+            Self::Timestamp => (1114, 1115),
+            Self::TimestampTz => (1184, 1185),
+            Self::Date => (1082, 1182),
+            Self::Time => (1083, 1183),
+            Self::Interval => (1186, 1187),
+            Self::Json => (114, 199),
+            Self::Inet => (869, 1041),
+            Self::Bytea => (17, 1001),
+            // An array of NULLs whose type nothing decides is text[], as in PostgreSQL.
+            Self::Unknown => (705, 1009),
+            Self::Hstore | Self::Array(_) => return None,
+        };
+        Some(if self.is_array() { array } else { scalar })
+    }
+
+    /// Tells whether the type is an array.
+    #[must_use]
+    pub fn is_array(&self) -> bool {
+        matches!(self, Self::Array(_))
+    }
+
+    /// Returns the type of an array's elements; of any other type the type itself.
+    #[must_use]
+    pub fn element(&self) -> &Self {
+        match self {
+            Self::Array(element) => element,
+            scalar => scalar,
+        }
+    }
+
+    /// Returns the Arrow type that Census keeps values of this type in.
+    #[must_use]
+    pub fn data_type(&self) -> DataType {
+        match self {
+            Self::Bool => DataType::Boolean,
+            Self::Int16 => DataType::Int16,
+            Self::Int32 => DataType::Int32,
+            Self::Int64 => DataType::Int64,
+            Self::Float32 => DataType::Float32,
+            Self::Float64 => DataType::Float64,
+            // The widest decimal with PostgreSQL's usual scale for results.
+            Self::Numeric => DataType::Decimal128(38, 10),
+            Self::Text | Self::Json | Self::Inet => DataType::Utf8,
+            Self::Timestamp => timestamp::data_type(),
+            Self::TimestampTz => timestamp::stored_data_type(),
+            Self::Date => DataType::Date32,
+            Self::Time => DataType::Time64(TimeUnit::Microsecond),
+            Self::Interval => DataType::Interval(IntervalUnit::MonthDayNano),
+            Self::Hstore => hstore::data_type(),
+            Self::Bytea => DataType::Binary,
+            Self::Unknown => DataType::Null,
+            Self::Array(element) => {
+                DataType::List(Arc::new(element.to_field(Field::LIST_FIELD_DEFAULT_NAME, true)))
+            }
+        }
+    }
+
+    /// Makes a field of this type with the extension name that belongs to it.
+    #[must_use]
+    pub fn to_field(&self, name: impl Into<String>, nullable: bool) -> Field {
+        match self {
+            Self::Json => json::field(name, nullable),
+            Self::Inet => inet::field(name, nullable),
+            Self::Hstore => hstore::field(name, nullable),
+            other => Field::new(name, other.data_type(), nullable),
+        }
+    }
+}
+
+impl fmt::Display for SqlType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCALARS: [SqlType; 18] = [
+        SqlType::Bool,
+        SqlType::Int16,
+        SqlType::Int32,
+        SqlType::Int64,
+        SqlType::Float32,
+        SqlType::Float64,
+        SqlType::Numeric,
+        SqlType::Text,
+        SqlType::Timestamp,
+        SqlType::TimestampTz,
+        SqlType::Date,
+        SqlType::Time,
+        SqlType::Interval,
+        SqlType::Json,
+        SqlType::Hstore,
+        SqlType::Inet,
+        SqlType::Bytea,
+        SqlType::Unknown,
+    ];
+
+    #[test]
+    fn every_type_is_found_again_from_its_field() {
+        for scalar in SCALARS {
+            assert_eq!(SqlType::from_field(&scalar.to_field("c", true)), scalar);
+            let array = scalar.into_array();
+            assert_eq!(SqlType::from_field(&array.to_field("c", true)), array);
+        }
+    }
+
+    #[test]
+    fn names_are_those_of_format_type() {
+        assert_eq!(SqlType::Text.into_array().name(), "text[]");
+        assert_eq!(SqlType::Int64.to_string(), "bigint");
+        assert_eq!(SqlType::Timestamp.name(), "timestamp without time zone");
+    }
+
+    #[test]
+    fn only_hstore_has_no_fixed_number() {
+        for scalar in SCALARS {
+            let is_hstore = scalar == SqlType::Hstore;
+            assert_eq!(scalar.oid().is_none(), is_hstore, "{scalar}");
+            assert_eq!(scalar.into_array().oid().is_none(), is_hstore);
+        }
+        assert_eq!(SqlType::Json.oid(), Some(114));
+        assert_eq!(SqlType::Inet.oid(), Some(869));
+    }
+
+    #[test]
+    fn arrays_of_arrays_have_one_type() {
+        let inner = SqlType::Text.into_array().to_field("item", true);
+        let outer = DataType::List(Arc::new(inner));
+        assert_eq!(SqlType::from_data_type(&outer), SqlType::Text.into_array());
+    }
+
+    #[test]
+    fn dictionaries_have_the_type_of_their_values() {
+        let data_type = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+        assert_eq!(SqlType::from_data_type(&data_type), SqlType::Text);
+    }
+}
