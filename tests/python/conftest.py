@@ -1,0 +1,58 @@
+"""Fixtures: the binary, one moto server for the whole run, and a fresh account and store a test."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from account import Account
+from binary import Census
+from endpoint import Endpoint
+from moto_process import MotoProcess
+
+
+@pytest.fixture(scope="session")
+def binary() -> Path:
+    """The program under test; nothing is built here."""
+    named = os.environ.get("CENSUS_BIN")
+    if not named:
+        pytest.exit("CENSUS_BIN names no binary: run `make test`, or build it and set CENSUS_BIN", 2)
+    path = Path(named)
+    if not os.access(path, os.X_OK):
+        pytest.exit(f"CENSUS_BIN={named} is no program: run `cargo build --bin census`", 2)
+    return path.resolve()
+
+
+@pytest.fixture(scope="session")
+def moto():
+    with MotoProcess() as process:
+        yield process
+
+
+@pytest.fixture
+def account(moto) -> Account:
+    """An AWS account without any API."""
+    moto.reset()
+    return Account(moto.url)
+
+
+@pytest.fixture
+def census(binary, moto, tmp_path) -> Census:
+    """The binary with a store that is not there yet and the credentials of the account."""
+    return Census(binary, tmp_path / "store", tmp_path / "home", moto.url)
+
+
+@pytest.fixture
+def endpoint(moto):
+    """The account behind an address at which single calls can be answered otherwise, or held."""
+    with Endpoint(moto.url) as between:
+        yield between
+
+
+@pytest.fixture
+def closed_port_url():
+    """An address at which nobody listens; the socket is bound to the end, so that nobody else can."""
+    with socket.socket() as unheard:
+        unheard.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{unheard.getsockname()[1]}"
