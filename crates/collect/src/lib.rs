@@ -1,1 +1,37 @@
+//! Takes the census: walks the datasets of the directory through accounts and regions and hands rows to a sink.
+//!
+//! The collector interprets dataset definitions over REST-JSON list calls; it holds no knowledge of any
+//! dataset and knows no store. What it promises: a scope is complete only if every list it needs was read
+//! to the end, and no account's region is ever asked faster than its quota.
 
+mod account;
+mod call;
+mod collector;
+mod credentials;
+mod endpoint;
+mod error;
+mod failure;
+mod limiter;
+mod lineage;
+mod listing;
+mod options;
+mod partition;
+mod plan;
+mod progress;
+mod region;
+mod report;
+mod row;
+mod sign;
+mod sink;
+mod transport;
+mod walk;
+
+pub use collector::Collector;
+pub use error::{CollectError, Result};
+pub use failure::{Failure, FailureKind};
+pub use options::{
+    AccountSource, CollectOptions, Quota, RegionSelection, RetryPolicy, StaticCredentials,
+};
+pub use progress::{Event, NoProgress, Progress};
+pub use report::{AccountFailure, RunReport};
+pub use sink::Sink;

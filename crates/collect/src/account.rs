@@ -1,0 +1,177 @@
+//! From a source of credentials to the account they belong to.
+
+use crate::credentials::KeptCredentials;
+use crate::error::{CollectError, Result, chain};
+use crate::options::{AccountSource, CollectOptions, RegionSelection};
+use crate::partition::Partition;
+use aws_config::sts::AssumeRoleProvider;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_sts::error::ProvideErrorMetadata;
+
+/// How sessions of assumed roles are called in CloudTrail.
+const SESSION_NAME: &str = "census";
+
+/// An account that can be called.
+#[derive(Debug, Clone)]
+pub(crate) struct Account {
+    /// The 12-digit account.
+    pub(crate) id: String,
+    /// The source, as a phrase for messages.
+    pub(crate) source: String,
+    /// Endpoint settings and the configured region.
+    pub(crate) config: SdkConfig,
+    /// Its credentials.
+    pub(crate) credentials: KeptCredentials,
+    /// A region to ask for what concerns all regions.
+    pub(crate) home: String,
+}
+
+/// Finds out which account a source of credentials leads to.
+///
+/// # Errors
+/// No credentials, none that AWS accepts, or no region to ask.
+pub(crate) async fn identify(source: &AccountSource, options: &CollectOptions) -> Result<Account> {
+    let name = source.to_string();
+    let (config, credentials) = load(source, options).await;
+    let home = home(&config, &options.regions, &name)?;
+    credentials.get().await.map_err(|error| credentials_error(&name, error))?;
+    let config = config
+        .into_builder()
+        .region(Region::new(home.clone()))
+        .credentials_provider(SharedCredentialsProvider::new(credentials.clone()))
+        .build();
+    let identity = aws_sdk_sts::Client::new(&config).get_caller_identity().send().await;
+    let identity = identity.map_err(|error| CollectError::Unidentified {
+        account: name.clone(),
+        code: error.code().map(str::to_owned),
+        message: error.message().map_or_else(|| chain(&error), str::to_owned),
+        source: Box::new(error),
+    })?;
+    let Some(id) = identity.account().map(str::to_owned) else {
+        return Err(CollectError::Unidentified {
+            account: name,
+            code: None,
+            message: "the answer names no account".to_owned(),
+            source: "GetCallerIdentity without account".into(),
+        });
+    };
+    Ok(Account { id, source: name, config, credentials, home })
+}
+
+/// Loads configuration and credentials: those of the innermost source, then role upon role.
+async fn load(source: &AccountSource, options: &CollectOptions) -> (SdkConfig, KeptCredentials) {
+    let mut roles = Vec::new();
+    let mut innermost = source;
+    while let AccountSource::Role { arn, external_id, base } = innermost {
+        roles.push((arn, external_id));
+        innermost = base;
+    }
+    let mut loader = aws_config::defaults(BehaviorVersion::latest());
+    match innermost {
+        AccountSource::Profile(name) => loader = loader.profile_name(name),
+        AccountSource::Static(keys) => {
+            let mut credentials = Credentials::builder()
+                .access_key_id(&keys.access_key_id)
+                .secret_access_key(&keys.secret_access_key)
+                .provider_name("given");
+            credentials.set_session_token(keys.session_token.clone());
+            loader = loader.credentials_provider(credentials.build());
+        }
+        AccountSource::Default | AccountSource::Role { .. } => {}
+    }
+    if let Some(url) = &options.endpoint_url {
+        loader = loader.endpoint_url(url);
+    }
+    let config = loader.load().await;
+    let mut credentials = KeptCredentials::new(provider_of(&config));
+    for (arn, external_id) in roles.into_iter().rev() {
+        credentials =
+            assume(arn, external_id.as_deref(), &config, &options.regions, credentials).await;
+    }
+    (config, credentials)
+}
+
+fn provider_of(config: &SdkConfig) -> SharedCredentialsProvider {
+    config.credentials_provider().unwrap_or_else(|| {
+        let error = || async { Err(CredentialsError::not_loaded_no_source()) };
+        SharedCredentialsProvider::new(aws_credential_types::credential_fn::provide_credentials_fn(
+            error,
+        ))
+    })
+}
+
+async fn assume(
+    arn: &str,
+    external_id: Option<&str>,
+    config: &SdkConfig,
+    regions: &RegionSelection,
+    base: KeptCredentials,
+) -> KeptCredentials {
+    // Without a region there is no endpoint to ask; `identify` says so if it cannot be told here.
+    let region =
+        home(config, regions, "").unwrap_or_else(|_| Partition::of_region("").home.to_owned());
+    let mut role = AssumeRoleProvider::builder(arn)
+        .configure(config)
+        .session_name(SESSION_NAME)
+        .region(Region::new(region));
+    if let Some(external_id) = external_id {
+        role = role.external_id(external_id);
+    }
+    KeptCredentials::new(SharedCredentialsProvider::new(role.build_from_provider(base).await))
+}
+
+/// Returns the region to ask for what concerns all regions: the configured one, or one of the same partition.
+fn home(config: &SdkConfig, regions: &RegionSelection, account: &str) -> Result<String> {
+    let configured = config.region().map(|region| region.as_ref().to_owned());
+    match (regions, configured) {
+        (RegionSelection::Listed(listed), configured) => {
+            let first = listed.first().map_or("", String::as_str);
+            let partition = Partition::of_region(first);
+            let same_partition =
+                configured.filter(|region| Partition::of_region(region) == partition);
+            Ok(same_partition.unwrap_or_else(|| partition.home.to_owned()))
+        }
+        (_, Some(configured)) => Ok(configured),
+        (RegionSelection::All, None) => Ok(Partition::of_region("").home.to_owned()),
+        (RegionSelection::Configured, None) => {
+            Err(CollectError::NoRegion { account: account.to_owned() })
+        }
+    }
+}
+
+fn credentials_error(account: &str, error: CredentialsError) -> CollectError {
+    let account = account.to_owned();
+    match error {
+        CredentialsError::CredentialsNotLoaded(_) => {
+            CollectError::NoCredentials { account, source: Box::new(error) }
+        }
+        error => CollectError::CredentialsFailed { account, source: Box::new(error) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn home_of(configured: Option<&'static str>, regions: &RegionSelection) -> Result<String> {
+        let config = SdkConfig::builder().region(configured.map(Region::from_static)).build();
+        home(&config, regions, "the default credentials")
+    }
+
+    #[test]
+    fn home_lies_in_the_partition_of_the_listed_regions() {
+        let listed = RegionSelection::Listed(vec!["cn-north-1".to_owned()]);
+        assert_eq!(home_of(Some("eu-west-1"), &listed).unwrap(), "cn-north-1");
+        assert_eq!(home_of(Some("cn-northwest-1"), &listed).unwrap(), "cn-northwest-1");
+    }
+
+    #[test]
+    fn configured_region_must_be_there_if_it_is_asked_for() {
+        assert_eq!(home_of(None, &RegionSelection::All).unwrap(), "us-east-1");
+        let error = home_of(None, &RegionSelection::Configured).unwrap_err();
+        assert_eq!(error.to_string(), "no region is configured for the default credentials");
+    }
+}

@@ -1,0 +1,201 @@
+//! What went wrong with a call, told apart by what follows from it.
+
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use serde_json::Value;
+use std::fmt;
+use std::time::Duration;
+
+/// What follows from a failed call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureKind {
+    /// Access was denied; another attempt would be, too.
+    Denied,
+    /// The quota is used up; later it may work.
+    Throttled,
+    /// The credentials have run out; fresh ones may work.
+    Expired,
+    /// What was to be listed under no longer exists.
+    Gone,
+    /// The service does not accept the request as it is.
+    Rejected,
+    /// The service failed, broke off or answered nonsense; another attempt may work.
+    Unavailable,
+    /// No connection came about.
+    Unreachable,
+    /// Anything that another attempt would not change.
+    Refused,
+}
+
+/// A failed call, in AWS's words where it had any.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What follows from it.
+    pub kind: FailureKind,
+    /// AWS's name of the error, for example `AccessDeniedException`.
+    pub code: Option<String>,
+    /// AWS's sentence, or ours where it had none.
+    pub message: String,
+    /// How long the service asked to wait.
+    pub retry_after: Option<Duration>,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.code {
+            Some(code) => write!(f, "{} ({code})", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl Failure {
+    /// Returns a failure without a name.
+    pub(crate) fn new(kind: FailureKind, message: impl Into<String>) -> Self {
+        Self { kind, code: None, message: message.into(), retry_after: None }
+    }
+
+    /// Gives it a name.
+    pub(crate) fn with_code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+
+    /// Reads the error out of an answer of a REST-JSON service.
+    ///
+    /// The name is in the header `x-amzn-errortype`, or in `__type` or `code` (AWS restJson1 protocol).
+    pub(crate) fn of_json(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+        let body: Option<Value> = serde_json::from_slice(body).ok().filter(Value::is_object);
+        let member = |name: &str| body.as_ref()?.get(name)?.as_str();
+        let header = headers.get("x-amzn-errortype").and_then(|value| value.to_str().ok());
+        let code = header.or_else(|| member("__type")).or_else(|| member("code")).map(bare_name);
+        let message = ["message", "Message", "errorMessage"].into_iter().find_map(member);
+        let is_json = body.is_some();
+        Self::of(status, headers, code, message, is_json)
+    }
+
+    /// Reads a failure out of an answer whose name and sentence are known.
+    pub(crate) fn of(
+        status: StatusCode,
+        headers: &HeaderMap,
+        code: Option<&str>,
+        message: Option<&str>,
+        is_understood: bool,
+    ) -> Self {
+        let retry_after = headers
+            .get(RETRY_AFTER)
+            .and_then(|value| value.to_str().ok()?.trim().parse().ok())
+            .map(Duration::from_secs);
+        let message = match message {
+            Some(message) if !message.is_empty() => message.to_owned(),
+            _ if is_understood => format!("HTTP status {status}"),
+            _ => format!("HTTP status {status} with an answer that is not the service's"),
+        };
+        Self {
+            kind: kind(status, code, is_understood),
+            code: code.map(str::to_owned),
+            message,
+            retry_after,
+        }
+    }
+}
+
+/// Cuts a name down to what the SDKs call it: `com.amazonaws#Name:http://…` → `Name`.
+fn bare_name(name: &str) -> &str {
+    let name = name.split_once(':').map_or(name, |(name, _)| name);
+    name.rsplit_once('#').map_or(name, |(_, name)| name).trim()
+}
+
+/// Names that mean "slow down" whatever the status (botocore, `_retry.json`).
+const THROTTLES: [&str; 10] = [
+    "TooManyRequestsException",
+    "LimitExceededException",
+    "ThrottlingException",
+    "ThrottledException",
+    "Throttling",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "RequestLimitExceeded",
+    "BandwidthLimitExceeded",
+    "SlowDown",
+];
+
+const EXPIRED: [&str; 3] = ["ExpiredTokenException", "ExpiredToken", "TokenRefreshRequired"];
+
+fn kind(status: StatusCode, code: Option<&str>, is_understood: bool) -> FailureKind {
+    let is_one_of = |names: &[&str]| code.is_some_and(|code| names.contains(&code));
+    if status == StatusCode::TOO_MANY_REQUESTS || is_one_of(&THROTTLES) {
+        return FailureKind::Throttled;
+    }
+    if is_one_of(&EXPIRED) {
+        return FailureKind::Expired;
+    }
+    match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => FailureKind::Denied,
+        StatusCode::BAD_REQUEST if code.is_some_and(|code| code.starts_with("AccessDenied")) => {
+            FailureKind::Denied
+        }
+        // Only the service itself knows that a parent is gone; a proxy's or a stranger's page does not.
+        StatusCode::NOT_FOUND if is_understood && code == Some("NotFoundException") => {
+            FailureKind::Gone
+        }
+        StatusCode::BAD_REQUEST => FailureKind::Rejected,
+        StatusCode::REQUEST_TIMEOUT => FailureKind::Unavailable,
+        status if status.is_server_error() => FailureKind::Unavailable,
+        _ => FailureKind::Refused,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(status: u16, header: Option<&str>, body: &str) -> Failure {
+        let mut headers = HeaderMap::new();
+        if let Some(header) = header {
+            headers.insert("x-amzn-errortype", header.parse().unwrap());
+        }
+        Failure::of_json(StatusCode::from_u16(status).unwrap(), &headers, body.as_bytes())
+    }
+
+    #[test]
+    fn name_comes_from_header_or_body() {
+        let headed = failure(404, Some("NotFoundException:http://x/"), r#"{"message":"gone"}"#);
+        let typed =
+            failure(404, None, r#"{"__type":"com.amazonaws#NotFoundException","message":"gone"}"#);
+        assert_eq!(headed, typed);
+        assert_eq!(
+            (headed.kind, headed.to_string().as_str()),
+            (FailureKind::Gone, "gone (NotFoundException)")
+        );
+    }
+
+    #[test]
+    fn not_found_in_html_is_not_gone() {
+        assert_eq!(failure(404, None, "<html>").kind, FailureKind::Refused);
+        assert_eq!(failure(404, None, "{}").kind, FailureKind::Refused);
+        assert_eq!(failure(404, Some("NotFoundException"), "<html>").kind, FailureKind::Refused);
+    }
+
+    #[test]
+    fn any_429_and_any_throttling_name_is_throttling() {
+        assert_eq!(failure(429, None, "").kind, FailureKind::Throttled);
+        assert_eq!(failure(400, Some("ThrottlingException"), "{}").kind, FailureKind::Throttled);
+        assert_eq!(failure(429, Some("LimitExceededException"), "{}").kind, FailureKind::Throttled);
+    }
+
+    #[test]
+    fn expired_credentials_are_told_from_denied_access() {
+        assert_eq!(failure(403, Some("ExpiredTokenException"), "{}").kind, FailureKind::Expired);
+        assert_eq!(failure(403, Some("AccessDeniedException"), "{}").kind, FailureKind::Denied);
+        assert_eq!(failure(403, None, "<html>").kind, FailureKind::Denied);
+    }
+
+    #[test]
+    fn retry_after_is_read_in_seconds() {
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, "7".parse().unwrap());
+        let failure = Failure::of_json(StatusCode::TOO_MANY_REQUESTS, &headers, b"{}");
+        assert_eq!(failure.retry_after, Some(Duration::from_secs(7)));
+    }
+}

@@ -1,0 +1,160 @@
+//! One list call with all its pages.
+
+use crate::error::{CollectError, Result};
+use crate::failure::{Failure, FailureKind};
+use crate::lineage::Lineage;
+use crate::sign::{Request, encode};
+use crate::transport::Answer;
+use census_directory::{Dataset, ListCall};
+use serde_json::Value;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// A list that is being read, page after page.
+#[derive(Debug)]
+pub(crate) struct Listing {
+    /// The node of the plan.
+    pub(crate) node: usize,
+    /// What it is listed under.
+    pub(crate) above: Arc<Lineage>,
+    /// Whether the page size is asked for.
+    pub(crate) is_sized: bool,
+    path: String,
+    token: Option<String>,
+    seen_tokens: HashSet<String>,
+    /// A page may repeat what another gave, above all when a list begins anew.
+    seen_keys: HashSet<String>,
+    has_restarted: bool,
+}
+
+/// A page of a list.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Page {
+    /// The items, as AWS sent them.
+    pub(crate) items: Vec<Value>,
+    /// What the next page is asked for with; `None` after the last.
+    pub(crate) next: Option<String>,
+}
+
+impl Listing {
+    /// Returns a list before its first page.
+    ///
+    /// # Errors
+    /// A variable of the path that no ancestor hands down.
+    pub(crate) fn new(
+        node: usize,
+        dataset: &Dataset,
+        above: Arc<Lineage>,
+        is_sized: bool,
+    ) -> Result<Self> {
+        let path =
+            dataset.list.path.render(|variable| above.variable(variable).map(encode)).map_err(
+                |source| CollectError::Incomplete { dataset: dataset.id.clone(), source },
+            )?;
+        Ok(Self {
+            node,
+            above,
+            is_sized,
+            path,
+            token: None,
+            seen_tokens: HashSet::new(),
+            seen_keys: HashSet::new(),
+            has_restarted: false,
+        })
+    }
+
+    /// Returns the request for the next page.
+    pub(crate) fn request(&self, endpoint: &str, list: &ListCall) -> Request {
+        let mut query = Vec::new();
+        if self.is_sized {
+            query.push(format!("{}={}", list.paging.size_parameter, list.paging.size));
+        }
+        if let Some(token) = &self.token {
+            query.push(format!("{}={}", list.paging.token_parameter, encode(token)));
+        }
+        let mark = if query.is_empty() { "" } else { "?" };
+        Request {
+            method: reqwest::Method::GET,
+            url: format!("{endpoint}{}{mark}{}", self.path, query.join("&")),
+            form: String::new(),
+            region: self.above.place().region.clone(),
+            signing_name: list.signing_name.clone(),
+        }
+    }
+
+    /// Notes a row's key and tells whether it is new to the list.
+    pub(crate) fn is_new(&mut self, key: &str) -> bool {
+        self.seen_keys.insert(key.to_owned())
+    }
+
+    /// Turns to the next page.
+    ///
+    /// # Errors
+    /// A token that came before: the list would never end.
+    pub(crate) fn turn_to(&mut self, token: String) -> Result<(), Failure> {
+        if !self.seen_tokens.insert(token.clone()) {
+            return Err(Failure::new(FailureKind::Refused, "the same page token came twice")
+                .with_code("RepeatedToken"));
+        }
+        self.token = Some(token);
+        Ok(())
+    }
+
+    /// Tells whether a rejected request is worth another try in another form, and takes that form.
+    ///
+    /// A token that is no longer accepted begins the list anew, once; a first page is asked for without
+    /// a size, once.
+    pub(crate) fn is_mended(&mut self, failure: &Failure) -> bool {
+        if failure.kind != FailureKind::Rejected {
+            return false;
+        }
+        if self.token.is_some() {
+            let names_token = failure.to_string().to_lowercase().contains("token");
+            if self.has_restarted || !names_token {
+                return false;
+            }
+            self.has_restarted = true;
+            self.token = None;
+            self.seen_tokens.clear();
+            return true;
+        }
+        std::mem::replace(&mut self.is_sized, false)
+    }
+}
+
+/// Reads a page out of an answer.
+///
+/// # Errors
+/// What the status says. An answer that is no page counts as one that broke off: absence of the list is no
+/// proof of an empty one.
+pub(crate) fn read_page(list: &ListCall, answer: &Answer) -> Result<Page, Failure> {
+    if !answer.status.is_success() {
+        return Err(Failure::of_json(answer.status, &answer.headers, &answer.body));
+    }
+    let nonsense = |message: String| {
+        Failure::new(FailureKind::Unavailable, message).with_code("MalformedAnswer")
+    };
+    let mut body: Value = serde_json::from_slice(&answer.body).map_err(|error| {
+        nonsense(format!("the answer to {} is not JSON: {error}", list.operation))
+    })?;
+    let items = match body.get_mut(&list.items).map(Value::take) {
+        Some(Value::Array(items)) => items,
+        _ => {
+            return Err(nonsense(format!(
+                "the answer to {} holds no list \"{}\"",
+                list.operation, list.items
+            )));
+        }
+    };
+    let next = match body.get_mut(&list.paging.token_member).map(Value::take) {
+        None | Some(Value::Null) => None,
+        Some(Value::String(token)) => Some(token).filter(|token| !token.is_empty()),
+        Some(_) => {
+            return Err(nonsense(format!(
+                "the answer to {} has a page token that is no text",
+                list.operation
+            )));
+        }
+    };
+    Ok(Page { items, next })
+}

@@ -1,0 +1,79 @@
+//! What is listed, in which order, for whose sake.
+
+use crate::lineage::Lineage;
+use census_directory::{Dataset, Directory};
+use std::sync::Arc;
+
+/// The datasets to list, parents before children.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// Parents come before children.
+    pub(crate) nodes: Vec<Node>,
+}
+
+/// A dataset to list.
+#[derive(Debug)]
+pub(crate) struct Node {
+    /// Its definition.
+    pub(crate) dataset: Arc<Dataset>,
+    /// Whether its rows are wanted, or it is listed only for its descendants' sake.
+    pub(crate) requested: bool,
+    /// The node it is listed under.
+    pub(crate) parent: Option<usize>,
+    /// The nodes listed under it.
+    pub(crate) children: Vec<usize>,
+}
+
+impl Plan {
+    /// Plans the listing of these datasets, or of all if none is named.
+    ///
+    /// # Errors
+    /// A name that the directory does not know.
+    pub(crate) fn new(directory: &Directory, names: &[String]) -> census_error::Result<Self> {
+        let mut ids: Vec<&str> = Vec::new();
+        for name in names {
+            ids.push(&directory.dataset(name)?.id);
+        }
+        if names.is_empty() {
+            ids.extend(directory.datasets().map(|dataset| dataset.id.as_str()));
+        }
+        let mut nodes: Vec<Node> = Vec::new();
+        for dataset in directory.closure(&ids)? {
+            let parent_id = dataset.parent.as_ref().map(|parent| parent.dataset.as_str());
+            let parent = nodes.iter().position(|node| Some(node.dataset.id.as_str()) == parent_id);
+            if let Some(parent) = parent {
+                let child = nodes.len();
+                nodes[parent].children.push(child);
+            }
+            let requested = ids.contains(&dataset.id.as_str());
+            nodes.push(Node {
+                dataset: Arc::new(dataset.clone()),
+                requested,
+                parent,
+                children: Vec::new(),
+            });
+        }
+        Ok(Self { nodes })
+    }
+
+    /// Returns the nodes whose rows are wanted.
+    pub(crate) fn requested(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().filter(|node| node.requested)
+    }
+
+    /// Tells whether listing a node under a row can give anything that is wanted.
+    ///
+    /// A row may be skipped by the node itself or, where the node is listed only for its descendants'
+    /// sake, by all of these.
+    pub(crate) fn is_worth_listing(&self, index: usize, above: &Lineage) -> bool {
+        let node = &self.nodes[index];
+        let skip = node.dataset.parent.iter().flat_map(|parent| &parent.skip);
+        for (variable, values) in skip {
+            let value = above.variable(variable);
+            if values.iter().any(|skipped| Some(skipped.as_str()) == value) {
+                return false;
+            }
+        }
+        node.requested || node.children.iter().any(|child| self.is_worth_listing(*child, above))
+    }
+}

@@ -1,0 +1,183 @@
+//! The regions of an account (EC2 `DescribeRegions`).
+
+use crate::call::Caller;
+use crate::failure::{Failure, FailureKind};
+use crate::sign::Request;
+use crate::transport::Answer;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use tokio::sync::OnceCell;
+
+/// A region and whether the account may use it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AccountRegion {
+    /// For example `eu-west-1`.
+    pub(crate) name: String,
+    /// Whether it needs no opting in or has been opted in to.
+    pub(crate) enabled: bool,
+}
+
+/// Tells which regions an account may use; asks EC2 once, when it is first asked itself.
+pub(crate) struct RegionCheck {
+    caller: Caller,
+    endpoint: String,
+    listed: OnceCell<Result<Vec<AccountRegion>, Failure>>,
+}
+
+impl RegionCheck {
+    /// Asks through this caller, whose region must be one that the account may use.
+    pub(crate) fn new(caller: Caller, endpoint: String) -> Self {
+        Self { caller, endpoint, listed: OnceCell::new() }
+    }
+
+    /// Returns every region of the partition, sorted by name.
+    ///
+    /// # Errors
+    /// The call's, among them denied access to `ec2:DescribeRegions`.
+    pub(crate) async fn all(&self) -> Result<&[AccountRegion], &Failure> {
+        let listed =
+            self.listed.get_or_init(|| describe_regions(&self.caller, &self.endpoint)).await;
+        listed.as_deref()
+    }
+
+    /// Tells whether the account may use a region; `None` where that cannot be learnt.
+    pub(crate) async fn is_enabled(&self, name: &str) -> Option<bool> {
+        let regions = self.all().await.ok()?;
+        regions.iter().find(|region| region.name == name).map(|region| region.enabled)
+    }
+}
+
+/// Lists every region of the partition, enabled or not, by name.
+///
+/// # Errors
+/// The call's, among them denied access to `ec2:DescribeRegions`.
+async fn describe_regions(caller: &Caller, endpoint: &str) -> Result<Vec<AccountRegion>, Failure> {
+    let request = Request {
+        method: reqwest::Method::POST,
+        url: format!("{endpoint}/"),
+        form: "Action=DescribeRegions&AllRegions=true&Version=2016-11-15".to_owned(),
+        region: caller.region.clone(),
+        signing_name: "ec2".to_owned(),
+    };
+    caller.call(&request, read).await.0
+}
+
+fn read(answer: &Answer) -> Result<Vec<AccountRegion>, Failure> {
+    let texts = leaf_texts(&answer.body);
+    if !answer.status.is_success() {
+        let leaf = |name| {
+            texts.iter().flatten().find(|(leaf, _)| leaf == name).map(|(_, text)| text.as_str())
+        };
+        let (code, message) = (leaf("Code"), leaf("Message"));
+        return Err(Failure::of(answer.status, &answer.headers, code, message, code.is_some()));
+    }
+    let regions = regions(&texts.unwrap_or_default());
+    if regions.is_empty() {
+        return Err(Failure::new(
+            FailureKind::Unavailable,
+            "the answer to DescribeRegions holds no region",
+        ));
+    }
+    Ok(regions)
+}
+
+fn regions(texts: &[(String, String)]) -> Vec<AccountRegion> {
+    let mut regions: Vec<AccountRegion> = Vec::new();
+    let mut opted_out_next = false;
+    for (name, text) in texts {
+        match name.as_str() {
+            // The members of an item come in no promised order; AWS puts the status before or after the name.
+            "optInStatus" => opted_out_next = text == "not-opted-in",
+            "regionName" => regions.push(AccountRegion { name: text.clone(), enabled: true }),
+            "/item" => {
+                if let Some(region) = regions.last_mut() {
+                    region.enabled = !opted_out_next;
+                }
+                opted_out_next = false;
+            }
+            _ => {}
+        }
+    }
+    regions.sort_by(|left, right| left.name.cmp(&right.name));
+    regions
+}
+
+/// Returns the texts of all elements that hold only text, in order, with `/item` where an item ends.
+///
+/// `None` where the bytes are no XML.
+fn leaf_texts(xml: &[u8]) -> Option<Vec<(String, String)>> {
+    let mut reader = Reader::from_reader(xml);
+    let mut texts = Vec::new();
+    let mut open: Option<(String, String)> = None;
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(start) => {
+                open = Some((local_name(start.local_name().as_ref()), String::new()))
+            }
+            Event::Text(text) => {
+                if let Some((_, collected)) = &mut open {
+                    collected.push_str(text.decode().ok()?.trim());
+                }
+            }
+            Event::End(end) => {
+                if let Some(leaf) = open.take() {
+                    texts.push(leaf);
+                } else if end.local_name().as_ref() == b"item" {
+                    texts.push(("/item".to_owned(), String::new()));
+                }
+            }
+            Event::Eof => return Some(texts),
+            _ => {}
+        }
+    }
+}
+
+fn local_name(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use reqwest::StatusCode;
+    use reqwest::header::HeaderMap;
+
+    fn answer(status: StatusCode, body: &str) -> Answer {
+        Answer { status, headers: HeaderMap::new(), body: body.as_bytes().to_vec() }
+    }
+
+    const REGIONS: &str = "<?xml version=\"1.0\"?><DescribeRegionsResponse xmlns=\"http://ec2\"><requestId>1</requestId>
+        <regionInfo>
+          <item><regionName>us-east-1</regionName><regionEndpoint>x</regionEndpoint><optInStatus>opt-in-not-required</optInStatus></item>
+          <item><optInStatus>not-opted-in</optInStatus><regionName>af-south-1</regionName></item>
+          <item><regionName>me-south-1</regionName><optInStatus>opted-in</optInStatus></item>
+          <item><regionName>eu-west-1</regionName></item>
+        </regionInfo></DescribeRegionsResponse>";
+
+    #[test]
+    fn only_opted_out_regions_are_not_enabled() {
+        let regions = read(&answer(StatusCode::OK, REGIONS)).unwrap();
+        let told: Vec<_> =
+            regions.iter().map(|region| (region.name.as_str(), region.enabled)).collect();
+        assert_eq!(
+            told,
+            [("af-south-1", false), ("eu-west-1", true), ("me-south-1", true), ("us-east-1", true)]
+        );
+    }
+
+    #[test]
+    fn denied_access_keeps_its_code() {
+        let body = "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors></Response>";
+        let failure = read(&answer(StatusCode::FORBIDDEN, body)).unwrap_err();
+        assert_eq!(
+            (failure.kind, failure.to_string().as_str()),
+            (FailureKind::Denied, "no (UnauthorizedOperation)")
+        );
+    }
+
+    #[test]
+    fn an_answer_without_regions_is_no_list() {
+        assert!(read(&answer(StatusCode::OK, "<html></html>")).is_err());
+        assert!(read(&answer(StatusCode::OK, "{}")).is_err());
+    }
+}

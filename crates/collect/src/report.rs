@@ -1,0 +1,40 @@
+//! What a census came to.
+
+use census_directory::scope::{Outcome, Scope, ScopeReport};
+use chrono::{DateTime, Utc};
+
+/// How a census went.
+#[derive(Debug, Default)]
+pub struct RunReport {
+    /// Every scope and how it ended, sorted by account, region and dataset.
+    pub scopes: Vec<(Scope, ScopeReport)>,
+    /// Sources of credentials that led to no account.
+    pub account_failures: Vec<AccountFailure>,
+    /// Requests sent, retries and parents' lists included.
+    pub calls: u64,
+    /// Answers that asked to slow down.
+    pub throttles: u64,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
+    /// When the last scope ended.
+    pub finished_at: DateTime<Utc>,
+}
+
+/// A source of credentials that led to no account.
+#[derive(Debug)]
+pub struct AccountFailure {
+    /// The source, as a phrase.
+    pub source: String,
+    /// Why.
+    pub error: census_error::Error,
+}
+
+impl RunReport {
+    /// Tells whether everything that was to be read was read; a region that is not enabled hides nothing.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        let is_read = |outcome| matches!(outcome, Outcome::Complete | Outcome::NotEnabled);
+        self.account_failures.is_empty()
+            && self.scopes.iter().all(|(_, report)| is_read(report.outcome))
+    }
+}
