@@ -4,17 +4,23 @@
 //! types belong to the dialect; binary wire forms belong to the wire.
 
 mod calendar;
+mod column;
 mod error;
 pub mod hstore;
 pub mod inet;
 mod interval;
 pub mod json;
+mod json_output;
+mod nested;
 mod number;
 mod sql_type;
+mod text;
 pub mod timestamp;
 
 pub use error::{HstoreFault, HstoreSyntaxError, TypeError};
+pub use json_output::{JsonFormatter, JsonRowWriter, write_json_string};
 pub use sql_type::SqlType;
+pub use text::{TextFormatter, format_value};
 
 /// The key under which Arrow keeps the name of an extension type in a field's metadata.
 pub const EXTENSION_KEY: &str = "ARROW:extension:name";

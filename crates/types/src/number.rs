@@ -47,13 +47,18 @@ fn digit(value: u64) -> char {
 /// Prints a `double precision` with the fewest digits that read back as the same number.
 ///
 /// From 1e15 on, and below 1e-4, the form is `1e+15`, as PostgreSQL's `float8out` has it.
-/// Where the fewest digits lie exactly halfway to the next number (1e23 is the known case),
-/// PostgreSQL prints one digit more.
+/// Digits that lie exactly halfway to the next number do not count as reading back, so that
+/// the number nearest to 1e23 is `9.999999999999999e+22`.
 pub(crate) fn write_float64(value: f64, out: &mut String) {
     if value.is_finite() {
         let mut scientific = Scientific::default();
         // The buffer holds any shortest form, so writing to it cannot fail.
         let _ = write!(scientific, "{value:e}");
+        let fraction = value.to_bits() & ((1 << 52) - 1);
+        scientific.leave_halfway(fraction | 1 << 52, |digits| {
+            let text = format!("{value:.digits$e}");
+            (text.parse() == Ok(value)).then_some(text)
+        });
         scientific.write_with_limit(15, out);
     } else {
         write_not_finite(value, out);
@@ -65,6 +70,11 @@ pub(crate) fn write_float32(value: f32, out: &mut String) {
     if value.is_finite() {
         let mut scientific = Scientific::default();
         let _ = write!(scientific, "{value:e}");
+        let fraction = u64::from(value.to_bits() & ((1 << 23) - 1));
+        scientific.leave_halfway(fraction | 1 << 23, |digits| {
+            let text = format!("{value:.digits$e}");
+            (text.parse() == Ok(value)).then_some(text)
+        });
         scientific.write_with_limit(6, out);
     } else {
         write_not_finite(value.into(), out);
@@ -114,9 +124,52 @@ impl Write for Scientific {
 }
 
 impl Scientific {
+    fn exponent(&self) -> i32 {
+        if self.exponent_is_negative { -self.exponent } else { self.exponent }
+    }
+
+    /// Takes digits that lie nearer, if these lie exactly halfway between two numbers.
+    ///
+    /// `print` prints the number with so many digits after the point, if that reads back.
+    fn leave_halfway(&mut self, mantissa: u64, print: impl Fn(usize) -> Option<String>) {
+        if !self.lies_halfway(mantissa) {
+            return;
+        }
+        for digits in self.length..=16 {
+            let mut nearer = Self::default();
+            let Some(text) = print(digits) else { continue };
+            if nearer.write_str(&text).is_ok() && !nearer.lies_halfway(mantissa) {
+                *self = nearer;
+                return;
+            }
+        }
+    }
+
+    /// Tells whether the digits lie halfway between the number with this mantissa and the next.
+    ///
+    /// Only whole numbers with trailing zeros can: those digits times a power of ten are then an
+    /// odd number of one bit more than the mantissa (two more below a power of two), times a power
+    /// of two.
+    fn lies_halfway(&self, mantissa: u64) -> bool {
+        let zeros = i64::from(self.exponent()) + 1 - i64::try_from(self.length).unwrap_or_default();
+        let Ok(zeros @ 1..=27) = u32::try_from(zeros) else {
+            return false;
+        };
+        let digits = self.digits[..self.length].iter();
+        let whole = digits.fold(0, |sum: u128, &byte| sum * 10 + u128::from(byte - b'0'));
+        let fives = whole * 5_u128.pow(zeros);
+        let Some(odd) = fives.checked_shr(fives.trailing_zeros()) else {
+            return false;
+        };
+        let mantissa_bits = u128::from(mantissa);
+        odd == mantissa_bits * 2 + 1
+            || odd == mantissa_bits * 2 - 1
+            || mantissa.is_power_of_two() && odd == mantissa_bits * 4 - 1
+    }
+
     /// Prints with a plain point where the exponent is at least -4 and below the limit.
     fn write_with_limit(&self, limit: i32, out: &mut String) {
-        let exponent = if self.exponent_is_negative { -self.exponent } else { self.exponent };
+        let exponent = self.exponent();
         if self.is_negative {
             out.push('-');
         }
@@ -178,6 +231,7 @@ mod tests {
             (123_456_789_012_345.6, "123456789012345.6"),
             (1e15, "1e+15"),
             (1e20, "1e+20"),
+            (1e23, "9.999999999999999e+22"),
             (1.234e100, "1.234e+100"),
             (5e-324, "5e-324"),
             (f64::MAX, "1.7976931348623157e+308"),

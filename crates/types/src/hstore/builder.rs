@@ -94,8 +94,9 @@ impl HstoreBuilder {
 
     /// Appends a value made of these entries.
     ///
-    /// They may come in any order. Of entries with the same key the first one is kept, as
-    /// PostgreSQL 15 does (its documentation promises no more than that one of them is).
+    /// They may come in any order. Of entries with the same key the first one is kept.
+    /// PostgreSQL promises no more than to keep one of them: it keeps the first of few pairs,
+    /// but its sort is not stable, and among a dozen pairs or more it may be another.
     pub fn append<K, V>(&mut self, entries: impl IntoIterator<Item = (K, Option<V>)>)
     where
         K: AsRef<str>,

@@ -182,3 +182,114 @@ impl Reader<'_> {
         Ok(character)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::HstoreBuilder;
+    use super::*;
+    use crate::hstore::HstoreArray;
+
+    /// What PostgreSQL prints for text that it has read.
+    fn read_and_print(input: &str) -> String {
+        let mut builder = HstoreBuilder::new();
+        builder.append_text(input).unwrap();
+        let array = builder.finish();
+        let mut out = String::new();
+        write(HstoreArray::new(&array).unwrap().entries(0), &mut out);
+        out
+    }
+
+    fn fault(input: &str) -> (HstoreFault, usize) {
+        let error = parse(input).unwrap_err();
+        (error.fault, error.position)
+    }
+
+    /// Each line was checked against PostgreSQL 15.
+    #[test]
+    fn text_is_read_and_printed_as_postgresql_does() {
+        for (input, printed) in [
+            ("", ""),
+            ("  ", ""),
+            ("a=>x, b=>y", r#""a"=>"x", "b"=>"y""#),
+            ("\"a\"=>\"x\"", r#""a"=>"x""#),
+            ("k => v", r#""k"=>"v""#),
+            ("foo => bar, baz => whatever", r#""baz"=>"whatever", "foo"=>"bar""#),
+            (r#""1-a" => "anything at all""#, r#""1-a"=>"anything at all""#),
+            ("a=>1,a=>2", r#""a"=>"1""#),
+            ("key => NULL", r#""key"=>NULL"#),
+            ("key => nUlL", r#""key"=>NULL"#),
+            (r#"key => "NULL""#, r#""key"=>"NULL""#),
+            (r"key => \null", r#""key"=>NULL"#),
+            ("NULL=>1", r#""NULL"=>"1""#),
+            (r#"""=>"""#, r#"""=>"""#),
+            (r#"a=>"""#, r#""a"=>"""#),
+            ("a=>1,", r#""a"=>"1""#),
+            ("a=>1 , ", r#""a"=>"1""#),
+            (",a=>,b, c=>1", r#""c"=>"1", ",a"=>",b""#),
+            ("a=>b=c", r#""a"=>"b=c""#),
+            ("a,b=>c", r#""a,b"=>"c""#),
+            ("a=>=>b", r#""a"=>"=>b""#),
+            (r#"a"b=>c"d"#, r#""a\"b"=>"c\"d""#),
+            (r"a\=b=>c\,d", r#""a=b"=>"c,d""#),
+            (r"\ =>\ ", r#"" "=>" ""#),
+            (r#""a\"b"=>"c\\d""#, r#""a\"b"=>"c\\d""#),
+            ("a\u{b}=>\u{c}1\r\n", r#""a"=>"1""#),
+            ("aa=>1, b=>2, ÿ=>3", r#""b"=>"2", "aa"=>"1", "ÿ"=>"3""#),
+        ] {
+            assert_eq!(read_and_print(input), printed, "{input}");
+        }
+    }
+
+    #[test]
+    fn faults_are_found_where_postgresql_finds_them() {
+        use HstoreFault::{Near, UnexpectedEnd};
+        for (input, expected) in [
+            ("=>1", (Near('='), 0)),
+            ("a=>1 b", (Near('b'), 5)),
+            ("a b=>1", (Near('b'), 2)),
+            ("a= >1", (Near(' '), 2)),
+            ("a=1", (Near('1'), 2)),
+            (r#""a"=>"1"x"#, (Near('x'), 8)),
+            (r#""é"=>1 é"#, (Near('é'), 8)),
+            ("a", (UnexpectedEnd, 1)),
+            ("a=", (UnexpectedEnd, 2)),
+            ("a=>", (UnexpectedEnd, 3)),
+            ("a=> ", (UnexpectedEnd, 4)),
+            (r#""a"#, (UnexpectedEnd, 2)),
+            (r#""a\"#, (UnexpectedEnd, 3)),
+            (r"a\", (UnexpectedEnd, 2)),
+        ] {
+            assert_eq!(fault(input), expected, "{input}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_reads_back_as_itself(
+            entries: Vec<(String, Option<String>)>,
+            hard in prop::collection::vec(
+                ("[\"\\\\=>, \\x00-\\x1fnulé🦀]{0,6}", prop::option::of("[\"\\\\=>, NULLa]{0,6}")),
+                0..6,
+            ),
+        ) {
+            let entries: Vec<_> = entries.into_iter().chain(hard).collect();
+            let mut printed = String::new();
+            write(entries.iter().map(|(k, v)| (k.as_str(), v.as_deref())), &mut printed);
+            prop_assert_eq!(parse(&printed).unwrap(), entries);
+        }
+
+        #[test]
+        fn no_text_makes_the_reader_panic(
+            any: String,
+            hard in "[ab\"\\\\=>, \u{b}né]{0,20}",
+        ) {
+            for input in [any, hard] {
+                if let Err(error) = parse(&input) {
+                    prop_assert!(error.position <= input.len());
+                }
+            }
+        }
+    }
+}

@@ -181,8 +181,9 @@ mod tests {
 
     /// Rows as a foreign writer may leave them: in any order.
     fn foreign(rows: &[&[(&str, Option<&str>)]]) -> MapArray {
-        let keys = StringArray::from_iter_values(rows.iter().copied().flatten().map(|e| e.0));
-        let values: StringArray = rows.iter().copied().flatten().map(|e| e.1).collect();
+        let keys = rows.iter().copied().flatten().map(|entry| Some(entry.0));
+        let keys: StringArray = keys.collect();
+        let values: StringArray = rows.iter().copied().flatten().map(|entry| entry.1).collect();
         let offsets = OffsetBuffer::from_lengths(rows.iter().map(|row| row.len()));
         let entries =
             StructArray::new(entry_fields(), vec![Arc::new(keys), Arc::new(values)], None);
