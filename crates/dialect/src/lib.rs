@@ -1,1 +1,30 @@
+//! DDSQL on DataFusion: which statements are allowed, what its types, operators, casts and functions
+//! mean, and how DataFusion's errors read in PostgreSQL's words.
+//!
+//! Sessions, catalogs and execution belong to the engine, stored rows to the store.
 
+mod casts;
+mod complexity;
+mod error;
+pub mod error_map;
+pub mod functions;
+mod inspection;
+mod operators;
+pub mod output_names;
+mod position;
+mod refusal;
+mod relations;
+mod setting_statement;
+mod sql_types;
+mod statement;
+mod syntax_error;
+mod typed_literals;
+
+pub use casts::CastRewrite;
+pub use complexity::{MAXIMUM_LENGTH, MAXIMUM_NESTING, MAXIMUM_OPERATORS};
+pub use error::DialectError;
+pub use inspection::MAXIMUM_RELATIONS;
+pub use operators::planners;
+pub use relations::{Relation, relations};
+pub use sql_types::{DdsqlTypes, type_name};
+pub use statement::{SettingName, Statement, split};

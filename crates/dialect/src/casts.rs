@@ -1,0 +1,86 @@
+//! Casts that Arrow does not know or does otherwise than PostgreSQL become functions.
+
+use crate::error::DialectError;
+use crate::functions;
+use crate::sql_types::type_name;
+use census_types::{SqlType, hstore, json};
+use datafusion::arrow::compute::can_cast_types;
+use datafusion::arrow::datatypes::{DataType, Field};
+use datafusion::common::config::ConfigOptions;
+use datafusion::common::tree_node::Transformed;
+use datafusion::common::{DFSchema, Result, internal_err};
+use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
+use datafusion::logical_expr::{Cast, Expr, ExprSchemable};
+
+/// Replaces casts to and from hstore and json, and casts of anything to text.
+///
+/// It runs as the first step of DataFusion's analyzer, where the type of what is cast is known and
+/// type coercion has not yet refused a cast that Arrow cannot do.
+#[derive(Debug)]
+pub struct CastRewrite;
+
+impl FunctionRewrite for CastRewrite {
+    fn name(&self) -> &'static str {
+        "ddsql_casts"
+    }
+
+    fn rewrite(&self, expr: Expr, schema: &DFSchema, _config: &ConfigOptions) -> Result<Transformed<Expr>> {
+        let Expr::Cast(Cast { expr: value, field: target }) = &expr else {
+            return Ok(Transformed::no(expr));
+        };
+        let (_, source) = value.to_field(schema)?;
+        match replacement(&source, target)? {
+            Replacement::None => Ok(Transformed::no(expr)),
+            Replacement::Value => Ok(Transformed::yes(value.as_ref().clone())),
+            Replacement::Function(name) => match functions::scalar_function(name) {
+                Some(function) => Ok(Transformed::yes(function.call(vec![value.as_ref().clone()]))),
+                None => internal_err!("the function {name} is not listed"),
+            },
+        }
+    }
+}
+
+/// What stands for a cast.
+enum Replacement {
+    /// Arrow's cast, which does what PostgreSQL does.
+    None,
+    /// The value itself.
+    Value,
+    /// A function of the value.
+    Function(&'static str),
+}
+
+fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
+    let is_text = |field: &Field| matches!(SqlType::from_field(field), SqlType::Text);
+    let is_null = source.data_type().is_null();
+    if hstore::is_hstore_type(target.data_type()) {
+        return match source.data_type() {
+            _ if hstore::is_hstore_type(source.data_type()) => Ok(Replacement::Value),
+            _ if is_text(source) || is_null => Ok(Replacement::Function("__hstore_in")),
+            _ => Err(no_cast(source, target)),
+        };
+    }
+    if json::is_json(target) {
+        return match source.data_type() {
+            _ if json::is_json(source) => Ok(Replacement::Value),
+            _ if is_text(source) || is_null => Ok(Replacement::Function("__json_in")),
+            _ => Err(no_cast(source, target)),
+        };
+    }
+    if is_text(target) {
+        return match source.data_type() {
+            _ if json::is_json(source) => Ok(Replacement::Function("__text_out")),
+            DataType::Null | DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Ok(Replacement::None),
+            _ => Ok(Replacement::Function("__text_out")),
+        };
+    }
+    let is_closed = hstore::is_hstore_type(source.data_type()) || json::is_json(source);
+    if is_closed || !can_cast_types(source.data_type(), target.data_type()) {
+        return Err(no_cast(source, target));
+    }
+    Ok(Replacement::None)
+}
+
+fn no_cast(source: &Field, target: &Field) -> datafusion::error::DataFusionError {
+    DialectError::NoCast { from: type_name(source), to: type_name(target) }.into()
+}

@@ -1,0 +1,115 @@
+//! Every sentence that the dialect itself says.
+
+use census_error::{Error, Span, SqlState};
+use datafusion::error::DataFusionError;
+
+/// What is wrong with a statement's types, operators or functions.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DialectError {
+    /// A type that DDSQL does not have.
+    #[error("type \"{name}\" does not exist")]
+    UnknownType {
+        /// The type as written, lower case.
+        name: String,
+        /// The most similar type there is.
+        nearest: Option<String>,
+    },
+    /// A type with a length, precision or scale that would not be kept.
+    #[error("type modifiers are not supported: {name}")]
+    TypeWithModifier {
+        /// The type as written, lower case.
+        name: String,
+    },
+    /// An operator for types that it is not defined for.
+    #[error("operator does not exist: {left} {operator} {right}")]
+    UnknownOperator {
+        /// Type of the left operand.
+        left: String,
+        /// The operator as written.
+        operator: String,
+        /// Type of the right operand.
+        right: String,
+    },
+    /// A function for types that it is not defined for.
+    #[error("function {name}({arguments}) does not exist")]
+    UnknownSignature {
+        /// The function.
+        name: String,
+        /// The types of its arguments.
+        arguments: String,
+        /// The forms that exist.
+        syntax: &'static [&'static str],
+    },
+    /// A cast between two types that cannot be cast.
+    #[error("cannot cast type {from} to {to}")]
+    NoCast {
+        /// Type of the value.
+        from: String,
+        /// Type that was asked for.
+        to: String,
+    },
+    /// A relation that does not exist.
+    #[error("relation \"{name}\" does not exist")]
+    UnknownRelation {
+        /// The relation as written.
+        name: String,
+        /// The most similar relation there is.
+        nearest: Option<String>,
+        /// Where it stands.
+        span: Option<Span>,
+    },
+    /// A function in FROM that does not exist.
+    #[error("function {name} does not exist in FROM")]
+    UnknownTableFunction {
+        /// The function as written.
+        name: String,
+    },
+}
+
+impl From<DialectError> for Error {
+    fn from(error: DialectError) -> Self {
+        let message = error.to_string();
+        match error {
+            DialectError::UnknownType { nearest, .. } => {
+                perhaps(Error::new(SqlState::UndefinedObject, message), nearest.as_deref())
+            }
+            DialectError::TypeWithModifier { .. } => {
+                Error::new(SqlState::FeatureNotSupported, message).with_hint("Use the type without its length or precision.")
+            }
+            DialectError::UnknownOperator { .. } => Error::new(SqlState::UndefinedFunction, message)
+                .with_hint("No operator matches the given name and argument types. An explicit type cast may be needed."),
+            DialectError::UnknownSignature { syntax, .. } => {
+                Error::new(SqlState::UndefinedFunction, message).with_hint(format!("There is {}.", syntax.join(", ")))
+            }
+            DialectError::NoCast { .. } => Error::new(SqlState::CannotCoerce, message),
+            DialectError::UnknownRelation { nearest, span, .. } => {
+                let error = Error::new(SqlState::UndefinedTable, message);
+                let error = match nearest {
+                    Some(nearest) => perhaps(error, Some(&nearest)),
+                    None => error.with_hint("\"SELECT id FROM census.datasets\" lists what there is."),
+                };
+                match span {
+                    Some(span) => error.with_span(span),
+                    None => error,
+                }
+            }
+            DialectError::UnknownTableFunction { .. } => Error::new(SqlState::UndefinedFunction, message)
+                .with_hint("Files and URLs cannot be read from SQL; \"census import\" brings rows of a file into a dataset."),
+        }
+    }
+}
+
+impl From<DialectError> for DataFusionError {
+    fn from(error: DialectError) -> Self {
+        DataFusionError::External(Box::new(Error::from(error)))
+    }
+}
+
+/// Adds the hint that names the nearest thing there is.
+pub(crate) fn perhaps(error: Error, nearest: Option<&str>) -> Error {
+    match nearest {
+        Some(nearest) => error.with_hint(format!("Perhaps \"{nearest}\".")),
+        None => error,
+    }
+}

@@ -1,0 +1,219 @@
+//! DataFusion's errors in PostgreSQL's words, with SQLSTATE, place and hint.
+
+mod place;
+mod values;
+mod wording;
+
+use crate::error::perhaps;
+use crate::position;
+use census_error::{Error, Span, SqlState};
+use datafusion::arrow::error::ArrowError;
+use datafusion::common::{Column, SchemaError};
+use datafusion::error::DataFusionError;
+use datafusion::sql::sqlparser::ast::Query;
+
+/// What is known about the statement whose error is mapped.
+#[derive(Debug, Clone, Default)]
+pub struct ErrorContext {
+    text: String,
+    query: Option<Box<Query>>,
+    tags: Vec<String>,
+    functions: Vec<String>,
+}
+
+impl ErrorContext {
+    /// Takes the statement as it was written; places in errors are offsets into it.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+
+    /// Adds the parsed query, in which the places of names are found.
+    #[must_use]
+    pub fn with_query(mut self, query: &Query) -> Self {
+        self.query = Some(Box::new(query.clone()));
+        self
+    }
+
+    /// Adds the tag keys of the datasets in scope, which hints offer for unknown columns.
+    #[must_use]
+    pub fn with_tags(mut self, tags: Vec<String>) -> Self {
+        self.tags = tags;
+        self
+    }
+
+    /// Adds the names of all functions, which hints offer for unknown ones.
+    #[must_use]
+    pub fn with_functions(mut self, functions: Vec<String>) -> Self {
+        self.functions = functions;
+        self
+    }
+
+    /// Returns DataFusion's error as one of Census.
+    #[must_use]
+    pub fn map(&self, error: DataFusionError) -> Error {
+        match error {
+            DataFusionError::Context(_, inner) => self.map(*inner),
+            DataFusionError::Diagnostic(diagnostic, inner) => {
+                let error = self.map(*inner);
+                match diagnostic.span {
+                    Some(span) if error.span().is_none() => error.with_span(self.span(span)),
+                    _ => error,
+                }
+            }
+            DataFusionError::Shared(shared) => self.map_shared(&shared),
+            DataFusionError::Collection(errors) => match errors.into_iter().next() {
+                Some(first) => self.map(first),
+                None => Error::internal("an empty collection of errors"),
+            },
+            DataFusionError::External(inner) => self.map_external(inner),
+            DataFusionError::SchemaError(inner, _) => self.map_schema(*inner),
+            DataFusionError::ArrowError(inner, _) => self.map_arrow(*inner),
+            DataFusionError::Plan(message) => self.map_plan(&message),
+            DataFusionError::NotImplemented(message) => {
+                Error::new(SqlState::FeatureNotSupported, wording::tidy(&message))
+            }
+            DataFusionError::ResourcesExhausted(message) => Error::new(SqlState::OutOfMemory, "out of memory")
+                .with_detail(wording::tidy(&message))
+                .with_hint("A filter, a LIMIT or fewer columns make the query smaller."),
+            DataFusionError::Execution(message) => values::execution(&message),
+            DataFusionError::SQL(inner, _) => crate::syntax_error::of_parser(&self.text, &[], &inner),
+            DataFusionError::ParquetError(inner) => unreadable(*inner),
+            DataFusionError::ObjectStore(inner) => unreadable(*inner),
+            DataFusionError::IoError(inner) => unreadable(inner),
+            DataFusionError::ExecutionJoin(inner) if inner.is_cancelled() => {
+                Error::new(SqlState::QueryCanceled, "canceling statement due to user request")
+            }
+            DataFusionError::Internal(message) if message.contains("Cannot cast") => values::execution(&message),
+            other => Error::internal(other),
+        }
+    }
+
+    /// Maps an error that several tasks share, which therefore cannot be taken apart.
+    fn map_shared(&self, error: &DataFusionError) -> Error {
+        match error.find_root() {
+            DataFusionError::External(inner) => match inner.downcast_ref::<Error>() {
+                Some(error) => copy(error),
+                None => Error::internal(inner.to_string()),
+            },
+            DataFusionError::ArrowError(inner, _) => values::arrow(inner),
+            DataFusionError::Execution(message) => values::execution(message),
+            DataFusionError::ResourcesExhausted(message) => {
+                self.map(DataFusionError::ResourcesExhausted(message.clone()))
+            }
+            other => Error::internal(other.to_string()),
+        }
+    }
+
+    fn map_external(&self, error: Box<dyn std::error::Error + Send + Sync>) -> Error {
+        match error.downcast::<Error>() {
+            Ok(error) => *error,
+            Err(other) => match other.downcast::<DataFusionError>() {
+                Ok(inner) => self.map(*inner),
+                Err(other) => Error::internal(other),
+            },
+        }
+    }
+
+    fn map_arrow(&self, error: ArrowError) -> Error {
+        match error {
+            ArrowError::ExternalError(inner) => self.map_external(inner),
+            other => values::arrow(&other),
+        }
+    }
+
+    fn map_schema(&self, error: SchemaError) -> Error {
+        match error {
+            SchemaError::FieldNotFound { field, valid_fields } => self.unknown_column(&field, &valid_fields),
+            SchemaError::AmbiguousReference { field } => {
+                let message = format!("column reference \"{}\" is ambiguous", field.name);
+                self.at_name(Error::new(SqlState::AmbiguousColumn, message), &field.name)
+                    .with_hint("A table name before it decides.")
+            }
+            SchemaError::DuplicateQualifiedField { name, qualifier } => {
+                let message = format!("table name \"{}\" specified more than once", qualifier.table());
+                self.at_name(Error::new(SqlState::DuplicateAlias, message), &name)
+            }
+            SchemaError::DuplicateUnqualifiedField { name } => {
+                let message = format!("column \"{name}\" specified more than once");
+                self.at_name(Error::new(SqlState::DuplicateColumn, message), &name)
+            }
+        }
+    }
+
+    fn unknown_column(&self, field: &Column, valid_fields: &[Column]) -> Error {
+        let qualifier = field.relation.as_ref().map(|relation| relation.table().to_owned());
+        let error = match &qualifier {
+            Some(table) if !valid_fields.iter().any(|valid| valid.relation.as_ref().is_some_and(|relation| relation.table() == table)) => {
+                let message = format!("missing FROM-clause entry for table \"{table}\"");
+                return self.at_name(Error::new(SqlState::UndefinedTable, message), &field.name);
+            }
+            Some(table) => Error::new(SqlState::UndefinedColumn, format!("column {table}.{} does not exist", field.name)),
+            None => Error::new(SqlState::UndefinedColumn, format!("column \"{}\" does not exist", field.name)),
+        };
+        let error = self.at_name(error, &field.name);
+        if self.tags.contains(&field.name) {
+            return error.with_hint(format!("\"{0}\" is a tag: tags->'{0}'.", field.name));
+        }
+        let columns = valid_fields
+            .iter()
+            .filter(|valid| qualifier.is_none() || valid.relation.as_ref().map(|relation| relation.table()) == qualifier.as_deref())
+            .map(|valid| valid.name.as_str());
+        if let Some(nearest) = census_directory::nearest(&field.name, columns) {
+            return error.with_hint(format!("Perhaps the column \"{nearest}\"."));
+        }
+        match census_directory::nearest(&field.name, self.tags.iter().map(String::as_str)) {
+            Some(nearest) => error.with_hint(format!("Perhaps the tag \"{nearest}\": tags->'{nearest}'.")),
+            None => error,
+        }
+    }
+
+    fn map_plan(&self, message: &str) -> Error {
+        if let Some(name) = wording::unknown_function(message) {
+            let error = Error::new(SqlState::UndefinedFunction, format!("function {name} does not exist"));
+            let nearest = census_directory::nearest(name, self.functions.iter().map(String::as_str));
+            return self.at_name(perhaps(error, nearest), name);
+        }
+        let error = wording::plan(message);
+        match wording::named(message) {
+            Some(name) => self.at_name(error, &name),
+            None => error,
+        }
+    }
+
+    /// Adds the place where a name stands first in the statement, if it is found.
+    fn at_name(&self, error: Error, name: &str) -> Error {
+        match self.query.as_deref().and_then(|query| place::of_name(&self.text, query, name)) {
+            Some(span) => error.with_span(span),
+            None => error,
+        }
+    }
+
+    fn span(&self, span: datafusion::common::Span) -> Span {
+        let start = position::offset(&self.text, span.start.line, span.start.column);
+        let end = position::offset(&self.text, span.end.line, span.end.column);
+        Span { start, end: end.max(start) }
+    }
+}
+
+fn unreadable(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::new(SqlState::IoError, "could not read the store").with_source(source)
+}
+
+/// Returns an error with the same words; the source stays where it is.
+fn copy(error: &Error) -> Error {
+    let mut copied = Error::new(error.sqlstate(), error.message());
+    if let Some(detail) = error.detail() {
+        copied = copied.with_detail(detail);
+    }
+    if let Some(hint) = error.hint() {
+        copied = copied.with_hint(hint);
+    }
+    if let Some(span) = error.span() {
+        copied = copied.with_span(span);
+    }
+    for (name, value) in error.context() {
+        copied = copied.with_context(name, value.clone());
+    }
+    copied
+}

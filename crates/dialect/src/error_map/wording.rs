@@ -1,0 +1,150 @@
+//! What DataFusion's planner says, in the words that PostgreSQL has for it.
+
+use census_error::{Error, SqlState};
+
+/// Maps a planner's sentence.
+pub(super) fn plan(message: &str) -> Error {
+    if message.contains("must be in GROUP BY or an aggregate function") || message.contains("non-aggregate values") {
+        let error = match named(message) {
+            Some(name) => format!("column \"{name}\" must appear in the GROUP BY clause or be used in an aggregate function"),
+            None => "a column must appear in the GROUP BY clause or be used in an aggregate function".to_owned(),
+        };
+        return Error::new(SqlState::GroupingError, error);
+    }
+    if let Some(error) = function_types(message).or_else(|| operator_types(message)) {
+        return error;
+    }
+    let lower = message.to_lowercase();
+    let known = [
+        ("different number of columns", SqlState::SyntaxError, "each UNION query must have the same number of columns"),
+        ("subquery should only return one column", SqlState::SyntaxError, "subquery must return only one column"),
+        ("too many columns", SqlState::SyntaxError, "subquery must return only one column"),
+        ("aggregate functions are not allowed", SqlState::GroupingError, "aggregate functions are not allowed here"),
+        ("unexpected aggregate", SqlState::GroupingError, "aggregate functions are not allowed here"),
+        ("position is not in select list", SqlState::InvalidColumnReference, "ORDER BY position is not in select list"),
+        ("order by column out of bounds", SqlState::InvalidColumnReference, "ORDER BY position is not in select list"),
+        ("limit must be >= 0", SqlState::InvalidParameterValue, "LIMIT must not be negative"),
+        ("offset must be >=0", SqlState::InvalidParameterValue, "OFFSET must not be negative"),
+        ("order by expressions", SqlState::InvalidColumnReference, "for SELECT DISTINCT, ORDER BY expressions must appear in select list"),
+    ];
+    for (part, sqlstate, sentence) in known {
+        if lower.contains(part) {
+            return Error::new(sqlstate, sentence);
+        }
+    }
+    if lower.contains("boolean") && (lower.contains("filter") || lower.contains("predicate") || lower.contains("where")) {
+        return Error::new(SqlState::DatatypeMismatch, "argument of WHERE must be type boolean");
+    }
+    if lower.contains("cannot automatically convert") || lower.contains("coerce") || lower.contains("incompatible") {
+        return Error::new(SqlState::DatatypeMismatch, tidy(message));
+    }
+    Error::new(SqlState::SyntaxError, tidy(message))
+}
+
+/// Reads the function of `Invalid function 'x'.`
+pub(super) fn unknown_function(message: &str) -> Option<&str> {
+    message.strip_prefix("Invalid function '")?.split('\'').next()
+}
+
+/// Reads the column that a sentence about grouping is about.
+pub(super) fn named(message: &str) -> Option<String> {
+    let rest = ["Expression ", "Column in SELECT must be in GROUP BY or an aggregate function: "]
+        .iter()
+        .find_map(|start| message.split_once(start).map(|(_, rest)| rest))
+        .filter(|_| message.contains("GROUP BY"))?;
+    let column = rest.split([' ', ',']).find(|word| word.starts_with('"') || word.contains('.') || word.chars().all(|c| c.is_alphanumeric() || c == '_'))?;
+    let name = column.rsplit('.').next().unwrap_or(column).trim_matches('"');
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Maps `No function matches the given name and argument types 'abs(Utf8)'. …`.
+fn function_types(message: &str) -> Option<Error> {
+    let call = if let Some((_, rest)) = message.split_once("argument types '") {
+        rest.split('\'').next()?
+    } else {
+        return None;
+    };
+    let (name, types) = call.trim_end_matches(')').split_once('(')?;
+    let types: Vec<String> = split_types(types).into_iter().map(sql_type).collect();
+    Some(
+        Error::new(SqlState::UndefinedFunction, format!("function {name}({}) does not exist", types.join(", ")))
+            .with_hint("No function matches the given name and argument types. An explicit type cast may be needed."),
+    )
+}
+
+/// Maps `Cannot coerce arithmetic expression Utf8 + Int64 to valid types` and its like for comparisons.
+fn operator_types(message: &str) -> Option<Error> {
+    let operation = ["arithmetic expression ", "comparison operation ", "logical boolean operation ", "expression "]
+        .iter()
+        .find_map(|start| message.split_once(start).map(|(_, rest)| rest))?;
+    let operation = operation.split(" to valid types").next()?.lines().next()?;
+    const OPERATORS: [&str; 22] = [
+        " IS NOT DISTINCT FROM ", " IS DISTINCT FROM ", " != ", " <> ", " <= ", " >= ", " || ", " !~* ", " !~ ", " ~* ",
+        " ~ ", " AND ", " OR ", " + ", " - ", " * ", " / ", " % ", " = ", " < ", " > ", " & ",
+    ];
+    let (left, operator, right) = OPERATORS
+        .iter()
+        .find_map(|operator| operation.split_once(operator).map(|(left, right)| (left, operator.trim(), right)))?;
+    let operator = if operator == "!=" { "<>" } else { operator };
+    Some(
+        Error::new(
+            SqlState::UndefinedFunction,
+            format!("operator does not exist: {} {operator} {}", sql_type(left), sql_type(right)),
+        )
+        .with_hint("No operator matches the given name and argument types. An explicit type cast may be needed."),
+    )
+}
+
+/// Cuts `Utf8, Map("k": Utf8, …)` at the commas outside parentheses.
+fn split_types(types: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0_usize, 0);
+    for (index, character) in types.char_indices() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                parts.push(&types[start..index]);
+                start = index + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&types[start..]);
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// Returns PostgreSQL's name of a type that Arrow prints.
+pub(super) fn sql_type(arrow: &str) -> String {
+    let arrow = arrow.trim().trim_end_matches('.');
+    let name = match arrow.split(['(', ' ']).next().unwrap_or(arrow) {
+        "Utf8" | "LargeUtf8" | "Utf8View" => "text",
+        "Boolean" => "boolean",
+        "Int8" | "Int16" => "smallint",
+        "Int32" => "integer",
+        "Int64" | "UInt64" => "bigint",
+        "Float32" => "real",
+        "Float64" => "double precision",
+        "Timestamp" | "timestamp" => "timestamp",
+        "Date32" => "date",
+        "Interval" => "interval",
+        "Null" => "unknown",
+        "Map" => "hstore",
+        "List" => "array",
+        _ => return arrow.to_lowercase(),
+    };
+    name.to_owned()
+}
+
+/// Returns the first line of a sentence in lower case and without full stop.
+pub(super) fn tidy(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default().trim().trim_end_matches('.');
+    let line = line.strip_prefix("Error during planning: ").unwrap_or(line);
+    let mut characters = line.chars();
+    match characters.next() {
+        Some(first) if !line.chars().nth(1).is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        _ => line.to_owned(),
+    }
+}

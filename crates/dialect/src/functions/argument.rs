@@ -1,0 +1,101 @@
+//! The arguments of a kernel: columns and constants, in the types that its overload declares.
+
+use census_types::hstore;
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, MapArray, StringArray};
+use datafusion::arrow::compute::cast;
+use datafusion::arrow::datatypes::{DataType, FieldRef};
+use datafusion::common::{Result, exec_err};
+use datafusion::error::DataFusionError;
+use datafusion::logical_expr::ColumnarValue;
+
+/// The arguments of one call for one batch.
+pub struct Arguments<'a> {
+    values: &'a [ColumnarValue],
+    fields: &'a [FieldRef],
+    rows: usize,
+}
+
+/// An argument as an array; a constant has one row that stands for all.
+pub struct Argument<A> {
+    /// The values.
+    pub array: A,
+    /// Whether the only row stands for all rows.
+    pub is_constant: bool,
+}
+
+impl<A> Argument<A> {
+    /// Returns where the value for a row stands in the array.
+    #[inline]
+    pub fn index(&self, row: usize) -> usize {
+        if self.is_constant { 0 } else { row }
+    }
+}
+
+impl<'a> Arguments<'a> {
+    /// Takes what DataFusion hands to a function; with constants only there is one row.
+    pub(crate) fn new(values: &'a [ColumnarValue], fields: &'a [FieldRef], number_rows: usize) -> Self {
+        let all_constant = values.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
+        Self { values, fields, rows: if all_constant { 1 } else { number_rows } }
+    }
+
+    /// Returns how many rows the result must have.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Returns the field of an argument.
+    #[must_use]
+    pub fn field(&self, index: usize) -> &FieldRef {
+        &self.fields[index]
+    }
+
+    /// Returns an argument in the type it came in.
+    pub fn any(&self, index: usize) -> Result<Argument<ArrayRef>> {
+        match self.values.get(index) {
+            Some(ColumnarValue::Array(array)) => Ok(Argument { array: array.clone(), is_constant: false }),
+            Some(ColumnarValue::Scalar(scalar)) => Ok(Argument { array: scalar.to_array()?, is_constant: true }),
+            None => exec_err!("argument {index} is missing"),
+        }
+    }
+
+    /// Returns an argument as text.
+    pub fn text(&self, index: usize) -> Result<Argument<StringArray>> {
+        let Argument { array, is_constant } = self.any(index)?;
+        let array = match array.data_type() {
+            DataType::Utf8 => array.as_string::<i32>().clone(),
+            _ => cast(&array, &DataType::Utf8)?.as_string::<i32>().clone(),
+        };
+        Ok(Argument { array, is_constant })
+    }
+
+    /// Returns an argument as hstore; a text, which only a literal may be, is read as one (22P02).
+    pub fn hstore(&self, index: usize) -> Result<Argument<MapArray>> {
+        let Argument { array, is_constant } = self.any(index)?;
+        let array = match array.data_type() {
+            DataType::Map(..) => array.as_map().clone(),
+            _ => parse_hstores(cast(&array, &DataType::Utf8)?.as_string::<i32>())?,
+        };
+        Ok(Argument { array, is_constant })
+    }
+}
+
+/// Reads texts in PostgreSQL's input syntax of hstore; NULL stays NULL.
+///
+/// # Errors
+/// 22P02 for a text that is no hstore.
+pub fn parse_hstores(texts: &StringArray) -> Result<MapArray> {
+    let mut builder = hstore::HstoreBuilder::with_capacity(texts.len());
+    for text in texts {
+        match text {
+            Some(text) => builder.append_text(text).map_err(external)?,
+            None => builder.append_null(),
+        }
+    }
+    Ok(builder.finish())
+}
+
+/// Carries an error of Census through DataFusion, which `error_map` unpacks.
+pub(crate) fn external(error: impl Into<census_error::Error>) -> DataFusionError {
+    DataFusionError::External(Box::new(error.into()))
+}

@@ -1,0 +1,86 @@
+//! The SQL functions that Census adds to DataFusion's: one file a function, one line here.
+
+mod argument;
+mod casts;
+mod hstore;
+mod record;
+mod strict;
+
+pub use argument::{Argument, Arguments, parse_hstores};
+pub use record::{Example, FunctionRecord, Overload, Parameter, Section};
+
+use datafusion::logical_expr::ScalarUDF;
+use std::sync::{Arc, LazyLock};
+
+/// Every function, in the order of the reference.
+static ALL: &[&FunctionRecord] = &[
+    &casts::hstore_in::RECORD,
+    &casts::json_in::RECORD,
+    &casts::text_out::RECORD,
+    &hstore::akeys::RECORD,
+    &hstore::avals::RECORD,
+    &hstore::exist::RECORD,
+    &hstore::get::RECORD,
+    &hstore::hstore_of_text::RECORD,
+];
+
+static UDFS: LazyLock<Vec<Arc<ScalarUDF>>> =
+    LazyLock::new(|| ALL.iter().map(|record| Arc::new(strict::StrictFunction::udf(record))).collect());
+
+/// Returns the record of every function.
+#[must_use]
+pub fn all() -> &'static [&'static FunctionRecord] {
+    ALL
+}
+
+/// Returns every function as DataFusion calls it.
+#[must_use]
+pub fn scalar_functions() -> &'static [Arc<ScalarUDF>] {
+    &UDFS
+}
+
+/// Returns a function by its name.
+#[must_use]
+pub fn scalar_function(name: &str) -> Option<&'static Arc<ScalarUDF>> {
+    UDFS.iter().find(|udf| udf.name() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::{Path, PathBuf};
+
+    fn function_files(folder: &Path, files: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                function_files(&path, files);
+            } else if std::fs::read_to_string(&path).unwrap().contains("static RECORD") {
+                files.push(path);
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_with_a_record_is_listed() {
+        let mut files = Vec::new();
+        function_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/functions"), &mut files);
+        files.retain(|file| !file.ends_with("functions/mod.rs"));
+        let listed = include_str!("mod.rs");
+        for file in &files {
+            let module = file.file_stem().unwrap().to_string_lossy();
+            assert!(listed.contains(&format!("::{module}::RECORD")), "{} is not listed in ALL", file.display());
+        }
+        assert_eq!(files.len(), ALL.len());
+    }
+
+    #[test]
+    fn every_function_that_is_shown_has_syntax_summary_and_example() {
+        for record in ALL {
+            let is_hidden = record.syntax.is_empty();
+            assert_eq!(record.name.starts_with("__"), is_hidden, "{}", record.name);
+            assert!(record.summary.ends_with('.'), "{}", record.name);
+            assert!(!record.examples.is_empty(), "{}", record.name);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! A record as a scalar function of DataFusion: overloads, NULLs and constants are handled here, once.
+
+use crate::error::DialectError;
+use crate::functions::argument::Arguments;
+use crate::functions::record::{FunctionRecord, Overload, Parameter};
+use crate::sql_types::type_name;
+use datafusion::arrow::datatypes::{DataType, FieldRef};
+use datafusion::common::{Result, ScalarValue, internal_err};
+use datafusion::logical_expr::{
+    ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+};
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+/// A strict, immutable function made of its record.
+#[derive(Debug)]
+pub(crate) struct StrictFunction {
+    record: &'static FunctionRecord,
+    signature: Signature,
+}
+
+impl StrictFunction {
+    pub(crate) fn udf(record: &'static FunctionRecord) -> ScalarUDF {
+        let signature = Signature::user_defined(Volatility::Immutable);
+        ScalarUDF::new_from_impl(Self { record, signature })
+    }
+
+    /// Returns the first form that fits the argument types.
+    fn overload(&self, types: &[DataType]) -> Option<&'static Overload> {
+        self.record.overloads.iter().find(|overload| {
+            overload.parameters.len() == types.len()
+                && overload.parameters.iter().zip(types).all(|(parameter, data_type)| parameter.accepts(data_type))
+        })
+    }
+
+    fn unknown(&self, arguments: impl Iterator<Item = String>) -> DialectError {
+        DialectError::UnknownSignature {
+            name: self.record.name.to_owned(),
+            arguments: arguments.collect::<Vec<_>>().join(", "),
+            syntax: self.record.syntax,
+        }
+    }
+}
+
+// Functions are constants of the program: the name tells them apart.
+impl PartialEq for StrictFunction {
+    fn eq(&self, other: &Self) -> bool {
+        self.record.name == other.record.name
+    }
+}
+
+impl Eq for StrictFunction {}
+
+impl Hash for StrictFunction {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.record.name.hash(state);
+    }
+}
+
+impl ScalarUDFImpl for StrictFunction {
+    fn name(&self) -> &str {
+        self.record.name
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn coerce_types(&self, types: &[DataType]) -> Result<Vec<DataType>> {
+        match self.overload(types) {
+            Some(_) => Ok(types.to_vec()),
+            None => {
+                let names = types.iter().map(|data_type| {
+                    type_name(&datafusion::arrow::datatypes::Field::new("", data_type.clone(), true))
+                });
+                Err(self.unknown(names).into())
+            }
+        }
+    }
+
+    fn return_type(&self, _types: &[DataType]) -> Result<DataType> {
+        internal_err!("return_field_from_args answers for {}", self.record.name)
+    }
+
+    fn return_field_from_args(&self, arguments: ReturnFieldArgs<'_>) -> Result<FieldRef> {
+        let types: Vec<DataType> = arguments.arg_fields.iter().map(|field| field.data_type().clone()).collect();
+        let names = || arguments.arg_fields.iter().map(|field| type_name(field));
+        let Some(overload) = self.overload(&types) else {
+            return Err(self.unknown(names()).into());
+        };
+        for (index, parameter) in overload.parameters.iter().enumerate() {
+            let is_text = matches!(types[index], DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
+            let is_literal = arguments.scalar_arguments.get(index).is_some_and(Option::is_some);
+            if *parameter == Parameter::Hstore && is_text && !is_literal {
+                return Err(self.unknown(names()).into());
+            }
+        }
+        Ok(Arc::new(overload.returns.field(self.record.name)))
+    }
+
+    fn is_strict(&self) -> bool {
+        true
+    }
+
+    fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let types: Vec<DataType> = arguments.args.iter().map(ColumnarValue::data_type).collect();
+        let Some(overload) = self.overload(&types) else {
+            return internal_err!("no form of {} fits {types:?}", self.record.name);
+        };
+        let is_null = |value: &ColumnarValue| matches!(value, ColumnarValue::Scalar(scalar) if scalar.is_null()) || value.data_type().is_null();
+        if arguments.args.iter().any(is_null) {
+            return Ok(ColumnarValue::Scalar(ScalarValue::try_from(arguments.return_field.data_type())?));
+        }
+        let all_constant = arguments.args.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
+        let array = (overload.kernel)(&Arguments::new(&arguments.args, &arguments.arg_fields, arguments.number_rows))?;
+        if all_constant {
+            return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));
+        }
+        Ok(ColumnarValue::Array(array))
+    }
+}

@@ -1,0 +1,104 @@
+//! What may not stand inside a query although it parses: writes, locks, files, and clauses that would be ignored.
+
+use crate::{position, refusal};
+use census_error::{Error, Result, SqlState};
+use datafusion::sql::sqlparser::ast::{
+    Ident, ObjectName, Query, Select, SetExpr, Spanned, TableFactor, Visit, Visitor,
+};
+use std::ops::ControlFlow;
+
+/// How many relations one statement may name; each is opened and planned.
+pub const MAXIMUM_RELATIONS: usize = 200;
+
+/// Refuses a query with a part that would write, read files, or not be obeyed.
+pub(crate) fn check(text: &str, query: &Query) -> Result<()> {
+    let mut inspector = Inspector { text, relations: 0 };
+    match query.visit(&mut inspector) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(error) => Err(*error),
+    }
+}
+
+struct Inspector<'a> {
+    text: &'a str,
+    relations: usize,
+}
+
+impl Inspector<'_> {
+    fn refuse(&self, error: Error, part: &impl Spanned) -> ControlFlow<Box<Error>> {
+        let span = part.span();
+        ControlFlow::Break(Box::new(error.with_span(position::span(self.text, span.start, span.end))))
+    }
+
+    fn unsupported(&self, what: &str, part: &impl Spanned) -> ControlFlow<Box<Error>> {
+        self.refuse(Error::new(SqlState::FeatureNotSupported, format!("{what} is not supported")), part)
+    }
+}
+
+impl Visitor for Inspector<'_> {
+    type Break = Box<Error>;
+
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<Self::Break> {
+        let writes = match query.body.as_ref() {
+            SetExpr::Insert(_) => Some("INSERT"),
+            SetExpr::Update(_) => Some("UPDATE"),
+            SetExpr::Delete(_) => Some("DELETE"),
+            SetExpr::Merge(_) => Some("MERGE"),
+            _ => None,
+        };
+        if let Some(command) = writes {
+            return self.refuse(refusal::read_only(command), query);
+        }
+        if !query.locks.is_empty() {
+            return self.refuse(refusal::read_only("SELECT FOR UPDATE"), query);
+        }
+        if query.for_clause.is_some() || query.settings.is_some() || query.format_clause.is_some() {
+            return self.unsupported("a clause after the query", query);
+        }
+        if !query.pipe_operators.is_empty() {
+            return self.unsupported("|>", query);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<Self::Break> {
+        if let Some(into) = &select.into {
+            return self.refuse(refusal::read_only("SELECT INTO"), &into.name);
+        }
+        if select.top.is_some() {
+            return self.unsupported("TOP", select);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_relation(&mut self, relation: &ObjectName) -> ControlFlow<Self::Break> {
+        self.relations += 1;
+        if self.relations > MAXIMUM_RELATIONS {
+            let error = Error::new(SqlState::StatementTooComplex, "too many relations in one statement")
+                .with_detail(format!("at most {MAXIMUM_RELATIONS} are allowed"));
+            return self.refuse(error, relation);
+        }
+        match relation.0.iter().filter_map(|part| part.as_ident()).find(|name| is_text(name)) {
+            Some(_) => {
+                let error = Error::new(SqlState::FeatureNotSupported, "files and URLs cannot be read from SQL")
+                    .with_hint("\"census import\" brings rows of a file into a dataset.");
+                self.refuse(error, relation)
+            }
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<Self::Break> {
+        match factor {
+            TableFactor::Table { version: Some(_), name, .. } => self.unsupported("FOR SYSTEM_TIME AS OF", name),
+            TableFactor::Table { sample: Some(_), name, .. } => self.unsupported("TABLESAMPLE", name),
+            TableFactor::Table { with_ordinality: true, name, .. } => self.unsupported("WITH ORDINALITY", name),
+            _ => ControlFlow::Continue(()),
+        }
+    }
+}
+
+/// Tells whether a relation is written as a text: `FROM 'rows.parquet'`.
+fn is_text(name: &Ident) -> bool {
+    name.quote_style == Some('\'')
+}

@@ -1,0 +1,48 @@
+//! `= <> < <= > >=`: a text literal takes the type of the other side; other types do not mix with text.
+
+use super::{Operand, decide, operands, unknown};
+use datafusion::arrow::datatypes::DataType;
+use datafusion::common::{DFSchema, Result};
+use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
+use datafusion::sql::sqlparser::ast::BinaryOperator;
+
+/// Decides the types of comparisons as PostgreSQL does; the comparison itself stays DataFusion's.
+#[derive(Debug)]
+pub(super) struct Comparison;
+
+impl ExprPlanner for Comparison {
+    fn plan_binary_op(&self, mut expr: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawBinaryExpr>> {
+        let is_order = match expr.op {
+            BinaryOperator::Eq | BinaryOperator::NotEq => false,
+            BinaryOperator::Lt | BinaryOperator::LtEq | BinaryOperator::Gt | BinaryOperator::GtEq => true,
+            _ => return Ok(PlannerResult::Original(expr)),
+        };
+        let (left, right) = operands(&expr, schema)?;
+        if is_order && (left.is_hstore() || right.is_hstore()) {
+            return Err(unknown(&expr, &left, &right).into());
+        }
+        if left.is_open && !right.is_open && takes_literals(&right) {
+            expr.left = decide(expr.left, &right.field);
+        } else if right.is_open && !left.is_open && takes_literals(&left) {
+            expr.right = decide(expr.right, &left.field);
+        } else if !left.is_open && !right.is_open && do_not_mix(&left, &right) {
+            return Err(unknown(&expr, &left, &right).into());
+        }
+        Ok(PlannerResult::Original(expr))
+    }
+}
+
+/// Tells whether a text literal beside this operand is read as a literal of its type.
+fn takes_literals(operand: &Operand) -> bool {
+    operand.is_hstore()
+        || matches!(
+            operand.data_type(),
+            DataType::Boolean | DataType::Int64 | DataType::Float64 | DataType::Timestamp(..) | DataType::Date32
+        )
+}
+
+/// Tells whether PostgreSQL has no comparison between the two.
+fn do_not_mix(left: &Operand, right: &Operand) -> bool {
+    let is_other = |operand: &Operand| takes_literals(operand) || operand.data_type().is_numeric();
+    (left.is_text() && is_other(right)) || (right.is_text() && is_other(left)) || left.is_hstore() != right.is_hstore()
+}

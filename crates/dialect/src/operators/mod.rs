@@ -1,0 +1,70 @@
+//! The operators that DDSQL plans itself: one file an operator or family, one line here.
+
+mod arrow;
+mod comparison;
+
+use crate::error::DialectError;
+use crate::sql_types::type_name;
+use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
+use datafusion::common::{DFSchema, Result, ScalarValue};
+use datafusion::logical_expr::planner::{ExprPlanner, RawBinaryExpr};
+use datafusion::logical_expr::{Expr, ExprSchemable};
+use std::sync::Arc;
+
+/// Returns the planners, to be asked before DataFusion's own.
+#[must_use]
+pub fn planners() -> Vec<Arc<dyn ExprPlanner>> {
+    vec![Arc::new(arrow::Arrow), Arc::new(comparison::Comparison)]
+}
+
+/// An operand: its field, and whether it is a text literal, whose type PostgreSQL leaves open.
+struct Operand {
+    field: FieldRef,
+    is_open: bool,
+}
+
+impl Operand {
+    fn of(expr: &Expr, schema: &DFSchema) -> Result<Self> {
+        let is_open = match expr {
+            Expr::Literal(ScalarValue::Utf8(_) | ScalarValue::Utf8View(_) | ScalarValue::LargeUtf8(_) | ScalarValue::Null, _) => true,
+            _ => false,
+        };
+        Ok(Self { field: expr.to_field(schema)?.1, is_open })
+    }
+
+    fn data_type(&self) -> &DataType {
+        self.field.data_type()
+    }
+
+    fn is_hstore(&self) -> bool {
+        census_types::hstore::is_hstore_type(self.data_type())
+    }
+
+    fn is_text(&self) -> bool {
+        matches!(self.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
+    }
+
+    fn type_name(&self) -> String {
+        if self.is_open { "unknown".to_owned() } else { type_name(&self.field) }
+    }
+}
+
+/// Returns both operands of an operator.
+fn operands(expr: &RawBinaryExpr, schema: &DFSchema) -> Result<(Operand, Operand)> {
+    Ok((Operand::of(&expr.left, schema)?, Operand::of(&expr.right, schema)?))
+}
+
+/// Returns the error for an operator that is not defined for its operands.
+fn unknown(expr: &RawBinaryExpr, left: &Operand, right: &Operand) -> DialectError {
+    DialectError::UnknownOperator {
+        left: left.type_name(),
+        operator: expr.op.to_string(),
+        right: right.type_name(),
+    }
+}
+
+/// Returns a text literal in the type that the other operand decides.
+fn decide(literal: Expr, field: &Field) -> Expr {
+    let field = Arc::new(field.clone().with_name("").with_nullable(true));
+    Expr::Cast(datafusion::logical_expr::Cast::new_from_field(Box::new(literal), field))
+}

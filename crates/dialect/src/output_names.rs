@@ -1,0 +1,165 @@
+//! Names of output columns as PostgreSQL gives them, and several of the same name in one list.
+
+use datafusion::sql::sqlparser::ast::{
+    Expr, Ident, Query, Select, SelectItem, SetExpr, VisitMut, VisitorMut,
+};
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+/// What follows a name that stands there a second time; DataFusion wants names that differ.
+const REPETITION: char = '\u{1f}';
+
+/// The name of an expression that has none.
+const UNNAMED: &str = "?column?";
+
+/// Gives every expression of every select list the name that PostgreSQL would give it.
+///
+/// A name that occurs again in the same list is marked; [`plain`] takes the mark away from the
+/// columns of an answer.
+pub fn assign(query: &mut Query) {
+    let _ = VisitMut::visit(query, &mut Namer);
+}
+
+/// Returns the name of an output column without the mark of a repetition.
+#[must_use]
+pub fn plain(name: &str) -> &str {
+    name.split(REPETITION).next().unwrap_or(name)
+}
+
+struct Namer;
+
+impl VisitorMut for Namer {
+    type Break = ();
+
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
+        let mut taken = HashSet::new();
+        for item in &mut select.projection {
+            name_item(item, &mut taken);
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+fn name_item(item: &mut SelectItem, taken: &mut HashSet<String>) {
+    match item {
+        SelectItem::UnnamedExpr(expr) => {
+            let name = expression_name(expr).unwrap_or_else(|| UNNAMED.to_owned());
+            let is_column = matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_));
+            let is_first = taken.insert(name.clone());
+            if is_column && is_first {
+                return;
+            }
+            let alias = if is_first { name } else { repeated(&name, taken) };
+            let expr = std::mem::replace(expr, Expr::Identifier(Ident::new("")));
+            *item = SelectItem::ExprWithAlias { expr, alias: Ident::with_quote('"', alias) };
+        }
+        SelectItem::ExprWithAlias { alias, .. } => {
+            let name = normal(alias);
+            if !taken.insert(name.clone()) {
+                *alias = Ident::with_quote('"', repeated(&name, taken));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn repeated(name: &str, taken: &mut HashSet<String>) -> String {
+    let mut number = 2;
+    loop {
+        let marked = format!("{name}{REPETITION}{number}");
+        if taken.insert(marked.clone()) {
+            return marked;
+        }
+        number += 1;
+    }
+}
+
+/// Returns the name that PostgreSQL's `FigureColname` finds: of a column, a function, a cast's inner
+/// name or type, and so on.
+fn expression_name(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Identifier(name) => Some(normal(name)),
+        Expr::CompoundIdentifier(names) => names.last().map(normal),
+        Expr::Function(function) => function.name.0.last()?.as_ident().map(normal),
+        Expr::Cast { expr, data_type, .. } => {
+            expression_name(expr).or_else(|| Some(type_name(&data_type.to_string())))
+        }
+        Expr::TypedString(typed) => Some(type_name(&typed.data_type.to_string())),
+        Expr::Nested(inner) | Expr::Collate { expr: inner, .. } => expression_name(inner),
+        Expr::CompoundFieldAccess { root, .. } => expression_name(root),
+        Expr::Case { else_result, .. } => {
+            let inner = else_result.as_deref().and_then(expression_name);
+            Some(inner.unwrap_or_else(|| "case".to_owned()))
+        }
+        Expr::Array(_) => Some("array".to_owned()),
+        Expr::Exists { .. } => Some("exists".to_owned()),
+        Expr::Extract { .. } => Some("extract".to_owned()),
+        Expr::Interval(_) => Some("interval".to_owned()),
+        Expr::Ceil { .. } => Some("ceil".to_owned()),
+        Expr::Floor { .. } => Some("floor".to_owned()),
+        Expr::Position { .. } => Some("position".to_owned()),
+        Expr::Substring { .. } => Some("substring".to_owned()),
+        Expr::Trim { .. } => Some("btrim".to_owned()),
+        Expr::Overlay { .. } => Some("overlay".to_owned()),
+        Expr::AtTimeZone { .. } => Some("timezone".to_owned()),
+        Expr::Subquery(query) => subquery_name(query),
+        Expr::Value(value) => matches!(value.value, datafusion::sql::sqlparser::ast::Value::Boolean(_)).then(|| "bool".to_owned()),
+        _ => None,
+    }
+}
+
+/// Returns the name of the only column of a scalar subquery.
+fn subquery_name(query: &Query) -> Option<String> {
+    let SetExpr::Select(select) = query.body.as_ref() else {
+        return None;
+    };
+    match select.projection.first()? {
+        SelectItem::UnnamedExpr(expr) => expression_name(expr),
+        SelectItem::ExprWithAlias { alias, .. } => Some(normal(alias)),
+        _ => None,
+    }
+}
+
+/// Returns the internal name of a type, which is what PostgreSQL calls a column after.
+fn type_name(written: &str) -> String {
+    let name = written.to_lowercase();
+    match name.as_str() {
+        "bigint" => "int8".to_owned(),
+        "integer" | "int" => "int4".to_owned(),
+        "smallint" => "int2".to_owned(),
+        "boolean" => "bool".to_owned(),
+        "double precision" => "float8".to_owned(),
+        "decimal" => "numeric".to_owned(),
+        _ => name,
+    }
+}
+
+fn normal(name: &Ident) -> String {
+    if name.quote_style.is_some() { name.value.clone() } else { name.value.to_lowercase() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Statement;
+
+    fn names(sql: &str) -> String {
+        let Statement::Query(mut query) = Statement::parse(sql).unwrap() else { panic!("no query") };
+        assign(&mut query);
+        query.to_string().replace(REPETITION, "#")
+    }
+
+    #[test]
+    fn expressions_take_the_name_of_what_they_are_made_of() {
+        insta::assert_snapshot!(
+            names("SELECT 1, a, t.B, count(*), a::text, 'x'::text, lower(a), tags->'k', CASE WHEN true THEN 1 END"),
+            @r#"SELECT 1 AS "?column?", a, t.B, count(*) AS "count", a::TEXT AS "a#2", 'x'::TEXT AS "text", lower(a) AS "lower", tags -> 'k' AS "?column?#2", CASE WHEN true THEN 1 END AS "case""#
+        );
+    }
+
+    #[test]
+    fn a_name_that_comes_again_is_marked_and_shown_plain() {
+        insta::assert_snapshot!(names("SELECT a, a, b AS a FROM t"), @r#"SELECT a, a AS "a#2", b AS "a#3" FROM t"#);
+        assert_eq!(plain("a\u{1f}3"), "a");
+    }
+}

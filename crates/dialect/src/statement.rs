@@ -1,0 +1,160 @@
+//! From text to one statement that Census may run, or to the error that says why not.
+
+use crate::inspection;
+use crate::refusal::{self, Kind};
+use crate::setting_statement;
+use crate::{complexity, position, syntax_error, typed_literals};
+use census_error::{Error, Result, SqlState};
+use datafusion::sql::sqlparser::ast;
+use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
+use datafusion::sql::sqlparser::parser::Parser;
+use datafusion::sql::sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
+
+/// A statement that Census runs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Statement {
+    /// SELECT, VALUES, WITH or TABLE.
+    Query(Box<ast::Query>),
+    /// EXPLAIN of a query.
+    Explain {
+        /// Whether the query is run and measured.
+        analyze: bool,
+        /// Whether every stage of planning is shown.
+        verbose: bool,
+        /// The query.
+        query: Box<ast::Query>,
+    },
+    /// SHOW name, or SHOW ALL.
+    Show(SettingName),
+    /// SET name = value.
+    Set {
+        /// The setting, lower case.
+        name: String,
+        /// Its value as text.
+        value: String,
+    },
+    /// RESET name, RESET ALL, or SET name = DEFAULT.
+    Reset(SettingName),
+}
+
+/// One setting, or all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingName {
+    /// The setting of this name, lower case.
+    One(String),
+    /// Every setting.
+    All,
+}
+
+impl Statement {
+    /// Reads exactly one statement; a semicolon may follow it.
+    ///
+    /// # Errors
+    /// 42601 for what does not parse, 54001 for what is too long or too deep, 25006 for what would
+    /// write, 0A000 for what Census does not do.
+    pub fn parse(text: &str) -> Result<Self> {
+        let tokens = tokens(text)?;
+        complexity::check(text, &tokens)?;
+        let mut significant = significant(&tokens);
+        while matches!(significant.last(), Some(token) if token.token == Token::SemiColon) {
+            significant.pop();
+        }
+        let Some(first) = significant.first() else {
+            return Err(syntax_error::at_end(text));
+        };
+        if let Some(semicolon) = significant.iter().find(|token| token.token == Token::SemiColon) {
+            return Err(Error::new(SqlState::SyntaxError, "cannot run several statements at once")
+                .with_hint("Send one statement at a time.")
+                .with_span(position::span(text, semicolon.span.start, semicolon.span.end)));
+        }
+        let span = position::span(text, first.span.start, first.span.end);
+        match refusal::kind(&word(Some(first)), &word(significant.get(1))) {
+            Kind::Query => parse_query(text, tokens),
+            Kind::Show => setting_statement::show(text, &significant),
+            Kind::Set => setting_statement::set(text, &significant),
+            Kind::Reset => setting_statement::reset(text, &significant),
+            Kind::Refused(error) => Err(error.with_span(span)),
+            Kind::Unknown => Err(syntax_error::near(text, span)),
+        }
+    }
+}
+
+/// Cuts a text into its statements, without semicolons; empty ones are left out.
+///
+/// # Errors
+/// 42601 where a quoted text or comment does not end.
+pub fn split(text: &str) -> Result<Vec<&str>> {
+    let mut statements = Vec::new();
+    let mut start = None;
+    let mut end = 0;
+    for token in &tokens(text)? {
+        let span = position::span(text, token.span.start, token.span.end);
+        match token.token {
+            Token::SemiColon => statements.extend(start.take().map(|first| &text[first..end])),
+            Token::Whitespace(_) | Token::EOF => {}
+            _ => {
+                start.get_or_insert(span.start);
+                end = span.end;
+            }
+        }
+    }
+    statements.extend(start.map(|first| &text[first..end]));
+    Ok(statements)
+}
+
+fn tokens(text: &str) -> Result<Vec<TokenWithSpan>> {
+    if text.len() > complexity::MAXIMUM_LENGTH {
+        return Err(Error::new(SqlState::StatementTooComplex, "statement is too long")
+            .with_detail(format!("{} bytes where {} are allowed", text.len(), complexity::MAXIMUM_LENGTH)));
+    }
+    Tokenizer::new(&PostgreSqlDialect {}, text)
+        .tokenize_with_location()
+        .map_err(|error| syntax_error::of_tokenizer(text, &error))
+}
+
+fn significant(tokens: &[TokenWithSpan]) -> Vec<&TokenWithSpan> {
+    tokens
+        .iter()
+        .filter(|token| !matches!(token.token, Token::Whitespace(_) | Token::EOF))
+        .collect()
+}
+
+/// Returns a token as an upper-case word; a string is no word.
+fn word(token: Option<&&TokenWithSpan>) -> String {
+    match token.map(|token| &token.token) {
+        Some(Token::Word(word)) if word.quote_style.is_none() => word.value.to_uppercase(),
+        Some(Token::LParen) => "(".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn parse_query(text: &str, tokens: Vec<TokenWithSpan>) -> Result<Statement> {
+    let dialect = PostgreSqlDialect {};
+    // The limit is the parser's own unit; `complexity` has already bounded what people nest.
+    let mut parser = Parser::new(&dialect)
+        .with_recursion_limit(3 * complexity::MAXIMUM_NESTING)
+        .with_tokens_with_locations(typed_literals::rewrite(tokens.clone()));
+    let mut statements = parser
+        .parse_statements()
+        .map_err(|error| syntax_error::of_parser(text, &tokens, &error))?;
+    let statement = match statements.pop() {
+        Some(ast::Statement::Query(query)) => Statement::Query(query),
+        Some(ast::Statement::Explain { analyze, verbose, statement, options, .. }) => {
+            let ast::Statement::Query(query) = *statement else {
+                return Err(refusal::read_only("EXPLAIN of anything but a query"));
+            };
+            let named = |name: &str| {
+                options.iter().flatten().any(|option| {
+                    option.name.value.eq_ignore_ascii_case(name)
+                        && !matches!(&option.arg, Some(argument) if ["false", "off", "0"].contains(&argument.to_string().to_lowercase().as_str()))
+                })
+            };
+            Statement::Explain { analyze: analyze || named("analyze"), verbose: verbose || named("verbose"), query }
+        }
+        _ => return Err(syntax_error::at_end(text)),
+    };
+    if let Statement::Query(query) | Statement::Explain { query, .. } = &statement {
+        inspection::check(text, query)?;
+    }
+    Ok(statement)
+}
