@@ -54,5 +54,6 @@ need-rust:
 	@command -v cc >/dev/null || { echo 'cc is missing: install a C compiler (Debian: build-essential, macOS: xcode-select --install)' >&2; exit 1; }
 
 need-python:
-	@command -v $(PYTHON) >/dev/null || { echo '$(PYTHON) is missing: install Python 3.10 or newer' >&2; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo '$(PYTHON) is missing: install Python 3.11 or newer' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo '$(PYTHON) is too old: install Python 3.11 or newer, or set PYTHON' >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo '$(PYTHON) has no venv: install it (Debian: python3-venv)' >&2; exit 1; }
