@@ -1,1 +1,32 @@
+//! The store: Delta tables that are the history, one a dataset, and what was looked at.
+//!
+//! A collection opens a [`Recorder`], hands it rows scope by scope and closes it; queries take
+//! DataFusion tables of the present ([`Store::present`]) or of all versions ([`Store::versions`]).
+//! This crate knows no cloud and no SQL dialect.
 
+mod change;
+mod commit;
+mod coverage;
+mod data_file;
+mod delta_table;
+mod digest;
+mod error;
+mod file_writer;
+mod known;
+mod layout;
+mod location;
+mod object_reader;
+mod provider;
+mod recorder;
+mod run;
+mod sorting;
+mod staging;
+mod statistics;
+mod store;
+mod vacuum;
+
+pub use coverage::CoverageRow;
+pub use error::StoreError;
+pub use recorder::Recorder;
+pub use run::{RunInfo, RunOutcome, RunSummary};
+pub use store::Store;
