@@ -17,8 +17,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         for file in sorted_entries(&schema)? {
             if file.extension().is_some_and(|extension| extension == "toml") {
                 println!("cargo::rerun-if-changed={}", file.display());
-                let label = Path::new("directory").join(file.strip_prefix(&root)?);
-                writeln!(list, "({label:?}, include_str!({:?})),", file.canonicalize()?)?;
+                let label =
+                    Path::new("directory").join(file.strip_prefix(&root)?).display().to_string();
+                let path = file.canonicalize()?.display().to_string();
+                writeln!(list, "({label:?}, include_str!({path:?})),")?;
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A dataset: its columns, its key and tags, the call that lists it and its place below a parent.
 
-use crate::{Column, ColumnSource, Template};
+use crate::{Column, ColumnKind, ColumnSource, Template};
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -77,7 +77,8 @@ impl Dataset {
         kept
     }
 
-    /// Returns the wire name of the row's own member that a variable of its templates stands for.
+    /// Returns the wire name of the row's own member that a variable of its templates stands for:
+    /// a lineage variable, or the member of a column of type string.
     ///
     /// Built-in variables and those of its ancestors are not among them and take precedence.
     #[must_use]
@@ -86,8 +87,9 @@ impl Dataset {
         if let Some(own) = own {
             return Some(&own.member);
         }
-        match self.column(variable).map(|column| &column.source) {
-            Some(ColumnSource::Member(member)) => Some(member),
+        let column = self.column(variable).filter(|column| column.kind == ColumnKind::String)?;
+        match &column.source {
+            ColumnSource::Member(member) => Some(member),
             _ => None,
         }
     }

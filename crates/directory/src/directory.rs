@@ -45,6 +45,10 @@ impl Directory {
         })?;
         for file in files {
             let label = file.display().to_string();
+            if file.parent() == Some(folder) {
+                faults.push(Fault { file: label, line: None, kind: FaultKind::Misplaced });
+                continue;
+            }
             match fs::read_to_string(&file) {
                 Ok(text) => sources.push(source(&file, label, text)),
                 Err(error) => faults.push(Fault {
@@ -172,25 +176,25 @@ fn source(path: &Path, label: String, text: String) -> Source {
     Source { label, expected_id: format!("{schema}.{table}"), text }
 }
 
-/// Every `*.toml` in the folders of a folder, sorted.
+/// Every `*.toml` of a folder and of the folders in it, sorted.
 fn dataset_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for schema in fs::read_dir(folder)? {
-        let schema = schema?.path();
-        if !schema.is_dir() {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if !path.is_dir() {
+            files.push(path);
             continue;
         }
-        for file in fs::read_dir(schema)? {
-            let file = file?.path();
-            if file.extension().is_some_and(|extension| extension == "toml") {
-                files.push(file);
-            }
+        for file in fs::read_dir(path)? {
+            files.push(file?.path());
         }
     }
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     Ok(files)
 }
 
 #[cfg(test)]
-#[path = "directory_tests.rs"]
+mod fault_tests;
+#[cfg(test)]
 mod tests;

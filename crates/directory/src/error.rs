@@ -1,6 +1,6 @@
 //! Everything this crate can complain about, so that all its sentences can be read in one sitting.
 
-use crate::TemplateError;
+use crate::{ColumnKind, TemplateError};
 use census_error::SqlState;
 use std::fmt;
 use std::io;
@@ -55,13 +55,13 @@ impl From<DirectoryError> for census_error::Error {
                 Self::new(SqlState::IoError, message).with_source(source)
             }
             DirectoryError::Faulty(faults) => {
-                let faulty = Self::new(SqlState::ConfigFileError, message);
+                let product = Self::new(SqlState::ConfigFileError, message);
                 match faults.as_slice() {
                     [only] => match only.hint() {
-                        Some(hint) => faulty.with_hint(hint),
-                        None => faulty,
+                        Some(hint) => product.with_hint(hint),
+                        None => product,
                     },
-                    all => faulty.with_detail(
+                    all => product.with_detail(
                         all.iter().map(Fault::sentence).collect::<Vec<_>>().join("\n"),
                     ),
                 }
@@ -113,6 +113,9 @@ pub enum FaultKind {
     /// The file cannot be read as text.
     #[error("the file cannot be read: {0}")]
     Unreadable(String),
+    /// The file lies in no folder that would name its schema.
+    #[error("the file is not in the folder of a schema")]
+    Misplaced,
     /// It is not TOML, or not of a dataset file's shape.
     #[error("{message}")]
     Shape {
@@ -238,19 +241,17 @@ impl FaultKind {
             Self::Shape { nearest, .. } => {
                 nearest.as_ref().map(|key| format!("Perhaps \"{key}\"."))
             }
+            Self::Misplaced => Some("Expected a place such as aws/thing.toml.".to_owned()),
             Self::WrongId { expected, .. } => Some(format!("Expected \"{expected}\".")),
             Self::ColumnOrder { before, .. } => Some(format!(
                 "Columns are \"_key\", \"account_id\", then the others by name; it belongs before \"{before}\"."
             )),
             Self::InvalidColumnName(_) => Some("Expected lower snake case.".to_owned()),
-            Self::UnknownType { nearest, .. } => Some(match nearest {
-                Some(kind) => format!("Perhaps \"{kind}\"."),
-                None => {
-                    let all: Vec<_> =
-                        crate::ColumnKind::ALL.iter().map(|kind| kind.as_str()).collect();
-                    format!("Types are {}.", all.join(", "))
-                }
-            }),
+            Self::UnknownType { nearest: Some(kind), .. } => Some(format!("Perhaps \"{kind}\".")),
+            Self::UnknownType { .. } => {
+                let all: Vec<_> = ColumnKind::ALL.iter().map(|kind| kind.as_str()).collect();
+                Some(format!("Types are {}.", all.join(", ")))
+            }
             Self::WrongType { expected, .. } => Some(format!("Expected {expected}.")),
             Self::ContradictoryKey { reason, .. } => Some((*reason).to_owned()),
             Self::UnknownVariable { nearest: Some(name), .. } => {

@@ -107,7 +107,7 @@ pub struct Source {
 impl Source {
     /// Returns the line, counted from 1, in which a place begins.
     pub fn line(&self, span: &Range<usize>) -> usize {
-        let before = self.text.as_bytes().get(..span.start).unwrap_or_default();
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        let before = self.text.get(..span.start).unwrap_or_default();
+        before.matches('\n').count() + 1
     }
 }

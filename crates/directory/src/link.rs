@@ -131,10 +131,13 @@ impl Linker<'_> {
         scope.extend(&inherited);
         let mut row = scope.clone();
         row.extend(dataset.lineage.iter().map(|variable| variable.name.as_str()));
-        row.extend(dataset.columns.iter().filter_map(|column| match column.source {
-            ColumnSource::Member(_) => Some(column.name.as_str()),
-            _ => None,
-        }));
+        for column in &dataset.columns {
+            if dataset.variable_member(&column.name).is_some()
+                && !row.contains(&column.name.as_str())
+            {
+                row.push(&column.name);
+            }
+        }
         // A call is made before there is a row, so that only ancestors can fill its path.
         self.check_template(&dataset.list.path, &file.list.path, &scope);
         self.check_template(&dataset.list.resource, &file.list.resource, &scope);

@@ -33,7 +33,8 @@ fn shape_fault(message: &str) -> FaultKind {
         message: worded
             .replace('`', "\"")
             .replace("unknown field", "unknown key")
-            .replace("missing field", "missing key"),
+            .replace("missing field", "missing key")
+            .replace("expected u32", "expected a whole number"),
         nearest: suggestion.map(str::to_owned),
     }
 }

@@ -159,6 +159,12 @@ mod tests {
             .iter()
             .map(|text| Template::parse(text).unwrap_err().to_string())
             .collect();
-        insta::assert_snapshot!(faults.join("\n"), @"");
+        insta::assert_snapshot!(faults.join("\n"), @r#"
+        unbalanced brace in "a{b"
+        unbalanced brace in "a}b"
+        "" is not the name of a variable
+        "A" is not the name of a variable
+        "a{b" is not the name of a variable
+        "#);
     }
 }

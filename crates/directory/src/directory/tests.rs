@@ -3,7 +3,7 @@
 use super::*;
 use crate::ColumnSource;
 
-/// Name and type of each column, as `datasets.md` of the project's promise lists them.
+/// Name and type of each column, one a line.
 fn columns(id: &str) -> String {
     let dataset = Directory::builtin().dataset(id).unwrap();
     let columns: Vec<String> = dataset
@@ -178,7 +178,32 @@ fn a_misspelt_dataset_is_an_unknown_relation_with_the_nearest_name() {
 #[test]
 fn the_page_of_an_integration_response_shows_its_fields() {
     let page = Directory::builtin().dataset("aws.apigatewayv2_integrationresponse").unwrap().page();
-    insta::assert_snapshot!(page.markdown(), @"");
+    insta::assert_snapshot!(page.markdown(), @r"
+    # API Gateway V2 Integration Response
+
+    How a WebSocket API handles what an integration, such as a Lambda function or an HTTP backend, answers: it maps the integration's response parameters to the method response, that is, its status codes, headers and transformed payload.
+
+    Which one applies is decided by its key, the tag integration_response_key: $default, or a regular expression between slashes that the value of the integration's selection expression must match. Proxy integrations may have integration responses, but do not use them.
+
+    ```
+    aws.apigatewayv2_integrationresponse
+    ```
+
+    [Documentation of the service](https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid-integrationresponses.html)
+
+    ## Fields
+
+    | Name | Type | Data type | Description |
+    | --- | --- | --- | --- |
+    | `_key` | VARCHAR | `string` | The integration response's ARN. It names no account, so it is unique only together with account_id. |
+    | `account_id` | VARCHAR | `string` | The 12-digit account that owns the API. |
+    | `content_handling_strategy` | VARCHAR | `string` | WebSocket only. What happens to the payload of the integration's answer: CONVERT_TO_BINARY decodes Base64 text into bytes, CONVERT_TO_TEXT encodes bytes as Base64 text. NULL where it passes through to the route response or method response unchanged. |
+    | `integration_response_id` | VARCHAR | `string` | The integration response's id, unique only within its integration. |
+    | `response_parameters` | HSTORE | `hstore` | Header of the method response to its source. A key is method.response.header.{name} with a valid and unique header name; a value is integration.response.header.{name}, integration.response.body.{JSON expression without the $ prefix}, or a static value in single quotes. |
+    | `response_templates` | HSTORE | `hstore` | Content type, or another key that the template selection expression yields, to the template that makes the payload. |
+    | `tags` | HSTORE | `hstore_csv` | The AWS tags of its API, and where the integration response came from: region, api_id, api_name, integration_id, integration_response_key. Where two of these share a key, its value is both, sorted and joined by a comma. |
+    | `template_selection_expression` | VARCHAR | `string` | The expression whose value is the key of the response template to use; $default is the key of the template for everything else. |
+    ");
 }
 
 #[test]
