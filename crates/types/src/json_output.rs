@@ -11,7 +11,8 @@ use serde_json::value::RawValue;
 
 use crate::TypeError;
 use crate::column::{Cells, Column};
-use crate::number::{write_float32, write_float64, write_integer, write_padded};
+use crate::float::{write_float32, write_float64};
+use crate::number::{write_integer, write_padded};
 use crate::text;
 
 /// Prints the cells of one column as JSON values.

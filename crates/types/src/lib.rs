@@ -6,6 +6,7 @@
 mod calendar;
 mod column;
 mod error;
+mod float;
 pub mod hstore;
 pub mod inet;
 mod interval;

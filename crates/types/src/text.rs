@@ -6,8 +6,9 @@ use datafusion::arrow::array::Array;
 use datafusion::arrow::datatypes::Field;
 
 use crate::column::{Cells, Column};
+use crate::float::{write_float32, write_float64};
 use crate::nested::List;
-use crate::number::{write_float32, write_float64, write_integer, write_padded};
+use crate::number::{write_integer, write_padded};
 use crate::{TypeError, hstore, json_output};
 
 /// Prints the cells of one column as text.

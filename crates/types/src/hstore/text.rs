@@ -2,7 +2,7 @@
 //!
 //! The rules that surprise: a comma or a quotation mark within an unquoted token is part of it;
 //! `NULL` in any case is NULL unless quoted, even where one of its letters is escaped; a comma
-//! may follow the last pair; white space is ASCII's.
+//! may follow the last pair; the vertical tab is no white space (it is from PostgreSQL 16 on).
 
 use crate::{HstoreFault, HstoreSyntaxError};
 
@@ -47,11 +47,6 @@ fn write_quoted(text: &str, out: &mut String) {
     }
     out.push_str(rest);
     out.push('"');
-}
-
-/// White space as C's `isspace` has it; Rust's lacks the vertical tab.
-fn is_space(character: char) -> bool {
-    character == '\u{b}' || character.is_ascii_whitespace()
 }
 
 /// Which side of a pair a token is on: that decides what ends it.
@@ -145,7 +140,7 @@ impl Reader<'_> {
             let ends = match character {
                 '=' => side == Side::Key,
                 ',' => side == Side::Value,
-                other => is_space(other),
+                other => other.is_ascii_whitespace(),
             };
             if ends && !is_first {
                 break;
@@ -162,7 +157,7 @@ impl Reader<'_> {
 
     fn skip_spaces(&mut self) {
         while let Some(character) = self.peek()
-            && is_space(character)
+            && character.is_ascii_whitespace()
         {
             self.advance(character);
         }
@@ -235,7 +230,8 @@ mod tests {
             (r"a\=b=>c\,d", r#""a=b"=>"c,d""#),
             (r"\ =>\ ", r#"" "=>" ""#),
             (r#""a\"b"=>"c\\d""#, r#""a\"b"=>"c\\d""#),
-            ("a\u{b}=>\u{c}1\r\n", r#""a"=>"1""#),
+            ("a\t=>\u{c}1\r\n", r#""a"=>"1""#),
+            ("\u{b}=>1\u{b}", "\"\u{b}\"=>\"1\u{b}\""),
             ("aa=>1, b=>2, ÿ=>3", r#""b"=>"2", "aa"=>"1", "ÿ"=>"3""#),
         ] {
             assert_eq!(read_and_print(input), printed, "{input}");
