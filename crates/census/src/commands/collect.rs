@@ -9,7 +9,7 @@ use census_collect::{AccountSource, CollectOptions, Collector, RegionSelection, 
 use census_directory::Directory;
 use census_directory::scope::Outcome;
 use census_error::{Error, SqlState};
-use census_store::{RunInfo, RunSummary, Store};
+use census_store::{RunInfo, RunOutcome, RunSummary, Store};
 use clap::Args;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -95,7 +95,8 @@ pub async fn take(
     options: CollectOptions,
 ) -> anyhow::Result<Taken> {
     let started = Instant::now();
-    let recorder = store.recorder(directory, RunInfo::default()).await?;
+    let run = RunInfo::new(Vec::new(), Vec::new(), options.datasets.clone());
+    let recorder = store.recorder(directory, run).await?;
     let recording = Arc::new(Recording(recorder));
     let progress = Arc::new(CollectProgress::new());
     let collector = Collector::new(options, directory.clone())?;
@@ -108,7 +109,8 @@ pub async fn take(
         .with_hint("Scopes that were read whole are kept; the next run reads the others.")),
     };
     progress.clear();
-    let closed = recording.0.close().await;
+    let ended = if collected.is_ok() { RunOutcome::Finished } else { RunOutcome::Failed };
+    let closed = recording.0.close(ended).await;
     let report = collected?;
     Ok(Taken { report, summary: closed?, elapsed: started.elapsed() })
 }
@@ -120,7 +122,6 @@ impl Taken {
             eprintln!("{}", census_error::terminal(&failure.error, None));
         }
         let scopes = &self.report.scopes;
-        let calls: u64 = scopes.iter().map(|(_, report)| report.calls).sum();
         let rows: u64 = scopes.iter().map(|(_, report)| report.rows).sum();
         let outcomes: Vec<String> = Outcome::ALL
             .iter()
@@ -130,24 +131,20 @@ impl Taken {
             .collect();
         let summary = &self.summary;
         eprintln!(
-            "{} scopes ({}), {rows} rows ({} created, {} updated, {} deleted), {calls} calls in {:.1} s",
+            "{} scopes ({}), {rows} rows ({} created, {} updated, {} deleted), {} calls in {:.1} s",
             scopes.len(),
             outcomes.join(", "),
             summary.created,
             summary.updated,
             summary.deleted,
+            self.report.calls,
             self.elapsed.as_secs_f64(),
         );
     }
 
     /// Tells how the command ends: 3 where anything could not be read.
     pub fn exit(&self) -> Exit {
-        let read = self.count(Outcome::Complete) + self.count(Outcome::NotEnabled);
-        if read == self.report.scopes.len() && self.report.account_failures.is_empty() {
-            Exit::Done
-        } else {
-            Exit::Incomplete
-        }
+        if self.report.is_complete() { Exit::Done } else { Exit::Incomplete }
     }
 
     fn count(&self, outcome: Outcome) -> usize {

@@ -78,11 +78,7 @@ impl Demo {
         let store = Arc::new(Store::open_or_create(&configuration.store).await?);
         let inventory = Inventory::sample();
         refuse_foreign_accounts(&store, &configuration.store, &inventory).await?;
-        let sandbox = Sandbox::start(SandboxOptions {
-            port: self.port,
-            ..SandboxOptions::new(inventory)
-        })
-        .await?;
+        let sandbox = Sandbox::start(SandboxOptions::new(inventory).port(self.port)).await?;
         eprintln!("sandbox with 2 accounts at {}", sandbox.url());
         let taken = take(&store, &directory, options(&sandbox)).await?;
         taken.print();
@@ -97,4 +93,79 @@ impl Demo {
         sandbox.stop().await;
         Ok(taken.exit())
     }
+}
+
+/// Returns what collects every account of the sandbox, wherever it has anything.
+fn options(sandbox: &Sandbox) -> CollectOptions {
+    let accounts = sandbox.change(|inventory| {
+        inventory
+            .accounts
+            .values()
+            .filter_map(|account| account.access_keys.first())
+            .map(|key| {
+                AccountSource::Static(StaticCredentials {
+                    access_key_id: key.id.clone(),
+                    secret_access_key: key.secret.clone(),
+                    session_token: None,
+                })
+            })
+            .collect()
+    });
+    CollectOptions {
+        accounts,
+        regions: RegionSelection::All,
+        endpoint_url: Some(sandbox.url()),
+        ..CollectOptions::default()
+    }
+}
+
+/// Refuses a store with accounts that are not the sandbox's: its answers would mix with real ones.
+async fn refuse_foreign_accounts(
+    store: &Store,
+    location: &str,
+    inventory: &Inventory,
+) -> Result<(), Error> {
+    let known = store.coverage(&[]).await?;
+    let foreign = known
+        .iter()
+        .find(|row| !inventory.accounts.contains_key(&row.scope.account_id));
+    match foreign {
+        None => Ok(()),
+        Some(row) => Err(Error::new(
+            SqlState::ObjectNotInPrerequisiteState,
+            format!(
+                "store \"{location}\" holds a census of account \"{}\", which is not of the sandbox",
+                row.scope.account_id
+            ),
+        )
+        .with_hint("Name another place for the demo, for example --store ./demo.")),
+    }
+}
+
+async fn answer(session: &Session, question: &Question) -> anyhow::Result<()> {
+    let mut out = std::io::stdout();
+    writeln!(out, "-- {}\n{};\n", question.title, question.statement)?;
+    let mut answer = run_statement(session, question.statement).await?;
+    let mut writer = Format::Table.writer(&answer.schema, &mut out)?;
+    while let Some(batch) = answer.rows.next().await {
+        writer.write(&batch?)?;
+    }
+    writer.finish()?;
+    print_footer(&answer.completeness);
+    Ok(())
+}
+
+/// Prints how to collect the sandbox from another terminal.
+fn print_invitation(sandbox: &Sandbox) {
+    let key = sandbox.change(|inventory| {
+        let mut keys = inventory.accounts.values().flat_map(|account| &account.access_keys);
+        keys.next().map(|key| (key.id.clone(), key.secret.clone()))
+    });
+    let Some((id, secret)) = key else { return };
+    eprintln!(
+        "The sandbox answers until Ctrl-C. To collect it from another terminal:\n\
+         AWS_ENDPOINT_URL={} AWS_ACCESS_KEY_ID={id} AWS_SECRET_ACCESS_KEY={secret} \
+         census collect --regions all",
+        sandbox.url()
+    );
 }

@@ -1,7 +1,7 @@
 //! Rows as comma-separated values (RFC 4180), as PostgreSQL's `COPY … CSV HEADER` writes them.
 
 use super::RowWriter;
-use census_types::text::BatchFormatter;
+use super::cells::Cells;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
 use std::io::Write;
@@ -26,13 +26,13 @@ impl<'a> CsvWriter<'a> {
 
 impl RowWriter for CsvWriter<'_> {
     fn write(&mut self, batch: &RecordBatch) -> anyhow::Result<()> {
-        let formatter = BatchFormatter::new(batch)?;
+        let cells = Cells::new(batch)?;
         for row in 0..batch.num_rows() {
             for column in 0..batch.num_columns() {
                 if column > 0 {
                     self.out.write_all(b",")?;
                 }
-                if let Some(text) = formatter.cell(row, column) {
+                if let Some(text) = cells.text(row, column) {
                     self.out.write_all(quoted(&text).as_bytes())?;
                 }
             }

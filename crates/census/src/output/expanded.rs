@@ -2,7 +2,7 @@
 
 use super::RowWriter;
 use super::table::printable;
-use census_types::text::BatchFormatter;
+use super::cells::Cells;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
 use std::io::Write;
@@ -31,13 +31,13 @@ impl<'a> ExpandedWriter<'a> {
 
 impl RowWriter for ExpandedWriter<'_> {
     fn write(&mut self, batch: &RecordBatch) -> anyhow::Result<()> {
-        let formatter = BatchFormatter::new(batch)?;
+        let cells = Cells::new(batch)?;
         for row in 0..batch.num_rows() {
             self.rows += 1;
             writeln!(self.out, "-[ RECORD {} ]{}", self.rows, "-".repeat(self.name_width))?;
             for (column, field) in self.schema.fields().iter().enumerate() {
                 let padding = self.name_width - field.name().width();
-                let text = printable(formatter.cell(row, column));
+                let text = printable(cells.text(row, column));
                 for (line, part) in text.split('\n').enumerate() {
                     let name = if line == 0 { field.name().as_str() } else { "" };
                     let padding = if line == 0 { padding } else { self.name_width };

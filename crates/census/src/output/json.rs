@@ -1,14 +1,15 @@
 //! Rows as JSON: one array of objects, or one object a line.
 
 use super::RowWriter;
-use census_types::json_output::RowEncoder;
-use datafusion::arrow::datatypes::SchemaRef;
+use census_types::JsonRowWriter;
 use datafusion::arrow::record_batch::RecordBatch;
 use std::io::Write;
 
+/// Text is handed on once it is this long, so that a batch of large rows is not held twice.
+const FLUSH_BYTES: usize = 64 * 1024;
+
 /// Writes objects whose members are the columns in their order.
 pub struct JsonWriter<'a> {
-    schema: SchemaRef,
     out: &'a mut (dyn Write + Send),
     is_array: bool,
     is_first: bool,
@@ -16,36 +17,36 @@ pub struct JsonWriter<'a> {
 
 impl<'a> JsonWriter<'a> {
     /// Returns a writer of one array.
-    pub fn array(schema: &SchemaRef, out: &'a mut (dyn Write + Send)) -> std::io::Result<Self> {
+    pub fn array(out: &'a mut (dyn Write + Send)) -> std::io::Result<Self> {
         out.write_all(b"[")?;
-        Ok(Self { schema: schema.clone(), out, is_array: true, is_first: true })
+        Ok(Self { out, is_array: true, is_first: true })
     }
 
     /// Returns a writer of one object a line.
-    pub fn lines(schema: &SchemaRef, out: &'a mut (dyn Write + Send)) -> Self {
-        Self { schema: schema.clone(), out, is_array: false, is_first: true }
+    pub fn lines(out: &'a mut (dyn Write + Send)) -> Self {
+        Self { out, is_array: false, is_first: true }
     }
 }
 
 impl RowWriter for JsonWriter<'_> {
     fn write(&mut self, batch: &RecordBatch) -> anyhow::Result<()> {
-        let encoder = RowEncoder::new(&self.schema, batch)?;
-        let mut buffer = Vec::with_capacity(64 * 1024);
+        let rows = JsonRowWriter::new(batch)?;
+        let mut text = String::with_capacity(FLUSH_BYTES + FLUSH_BYTES / 2);
         for row in 0..batch.num_rows() {
             if self.is_array {
-                buffer.extend_from_slice(if self.is_first { b"\n" } else { b",\n" });
+                text.push_str(if self.is_first { "\n" } else { ",\n" });
             }
             self.is_first = false;
-            encoder.write(row, &mut buffer)?;
+            rows.write_row(row, &mut text);
             if !self.is_array {
-                buffer.push(b'\n');
+                text.push('\n');
             }
-            if buffer.len() > 48 * 1024 {
-                self.out.write_all(&buffer)?;
-                buffer.clear();
+            if text.len() > FLUSH_BYTES {
+                self.out.write_all(text.as_bytes())?;
+                text.clear();
             }
         }
-        self.out.write_all(&buffer)?;
+        self.out.write_all(text.as_bytes())?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Rows as a Markdown table.
 
 use super::RowWriter;
-use census_types::text::BatchFormatter;
+use super::cells::Cells;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
 use std::io::Write;
@@ -28,10 +28,10 @@ impl<'a> MarkdownWriter<'a> {
 
 impl RowWriter for MarkdownWriter<'_> {
     fn write(&mut self, batch: &RecordBatch) -> anyhow::Result<()> {
-        let formatter = BatchFormatter::new(batch)?;
+        let cells = Cells::new(batch)?;
         for row in 0..batch.num_rows() {
             for column in 0..batch.num_columns() {
-                let text = formatter.cell(row, column).unwrap_or_default();
+                let text = cells.text(row, column).unwrap_or_default();
                 write!(self.out, "| {} ", escaped(&text))?;
             }
             writeln!(self.out, "|")?;

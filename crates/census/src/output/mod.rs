@@ -1,5 +1,6 @@
 //! Rows on their way out: one file a format, all behind [`RowWriter`].
 
+mod cells;
 mod csv;
 mod expanded;
 mod json;
@@ -47,8 +48,8 @@ impl Format {
     ) -> anyhow::Result<Box<dyn RowWriter + 'a>> {
         Ok(match self {
             Self::Table => Box::new(table::TableWriter::new(schema, out)),
-            Self::Json => Box::new(json::JsonWriter::array(schema, out)?),
-            Self::Ndjson => Box::new(json::JsonWriter::lines(schema, out)),
+            Self::Json => Box::new(json::JsonWriter::array(out)?),
+            Self::Ndjson => Box::new(json::JsonWriter::lines(out)),
             Self::Csv => Box::new(csv::CsvWriter::new(schema, out)?),
             Self::Markdown => Box::new(markdown::MarkdownWriter::new(schema, out)?),
             Self::Parquet => Box::new(parquet::ParquetWriter::new(schema, out)?),

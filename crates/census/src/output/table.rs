@@ -1,7 +1,7 @@
 //! Rows as psql's aligned table.
 
 use super::RowWriter;
-use census_types::text::BatchFormatter;
+use super::cells::Cells;
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::arrow::record_batch::RecordBatch;
 use std::io::Write;
@@ -99,19 +99,19 @@ impl<'a> TableWriter<'a> {
 
 impl RowWriter for TableWriter<'_> {
     fn write(&mut self, batch: &RecordBatch) -> anyhow::Result<()> {
-        let formatter = BatchFormatter::new(batch)?;
+        let cells = Cells::new(batch)?;
         self.rows += batch.num_rows() as u64;
         for row in 0..batch.num_rows() {
-            let cells = (0..batch.num_columns())
-                .map(|column| printable(formatter.cell(row, column)))
+            let row: Vec<String> = (0..batch.num_columns())
+                .map(|column| printable(cells.text(row, column)))
                 .collect();
             if let Some(held) = &mut self.held {
-                held.push(cells);
+                held.push(row);
                 if held.len() == ROWS_MEASURED {
                     self.release()?;
                 }
             } else {
-                self.print(&cells)?;
+                self.print(&row)?;
             }
         }
         Ok(())
