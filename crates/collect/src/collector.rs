@@ -252,6 +252,5 @@ async fn pass_by(ground: &Ground) -> census_error::Result<Walked> {
 
 fn account_failure(source: &AccountSource, error: CollectError) -> AccountFailure {
     let source = source.to_string();
-    let error = census_error::Error::from(error).with_context("account", source.clone());
-    AccountFailure { source, error }
+    AccountFailure { source, error: error.into() }
 }

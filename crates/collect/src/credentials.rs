@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::Mutex;
 
 /// Credentials are renewed this long before they expire.
-const RENEW_BEFORE: Duration = Duration::from_secs(300);
+const RENEW_BEFORE: Duration = Duration::from_mins(5);
 
 /// The credentials of one account; clones share what is kept.
 #[derive(Debug, Clone)]

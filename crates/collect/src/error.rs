@@ -212,15 +212,22 @@ mod tests {
     fn a_missing_region_says_what_to_do() {
         let error =
             Error::from(CollectError::NoRegion { account: "the profile \"audit\"".to_owned() });
-        insta::assert_snapshot!(census_error::terminal(&error, None), @"");
+        insta::assert_snapshot!(census_error::terminal(&error, None), @r#"
+        ERROR:  22023: no region is configured for the profile "audit"
+        HINT:  Set AWS_REGION, give the profile a region, or name regions with --regions.
+        "#);
     }
 
     #[test]
     fn missing_credentials_are_an_authorization_error_with_a_hint() {
         let error = Error::from(CollectError::NoCredentials {
-            account: "the default credentials".to_owned(),
+            account: "the default credential chain".to_owned(),
             source: "no provider in chain provided credentials".into(),
         });
-        insta::assert_snapshot!(census_error::terminal(&error, None), @"");
+        insta::assert_snapshot!(census_error::terminal(&error, None), @r#"
+        ERROR:  28000: no credentials were found in the default credential chain
+        CAUSE:  no provider in chain provided credentials
+        HINT:  Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with "aws sso login".
+        "#);
     }
 }

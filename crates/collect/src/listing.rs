@@ -102,15 +102,14 @@ impl Listing {
 
     /// Tells whether a rejected request is worth another try in another form, and takes that form.
     ///
-    /// A token that is no longer accepted begins the list anew, once; a first page is asked for without
-    /// a size, once.
+    /// A later page that is rejected begins the list anew, once: page tokens expire, and AWS has no one
+    /// sentence for it. A first page is asked for without a size, once.
     pub(crate) fn is_mended(&mut self, failure: &Failure) -> bool {
         if failure.kind != FailureKind::Rejected {
             return false;
         }
         if self.token.is_some() {
-            let names_token = failure.to_string().to_lowercase().contains("token");
-            if self.has_restarted || !names_token {
+            if self.has_restarted {
                 return false;
             }
             self.has_restarted = true;
@@ -137,14 +136,11 @@ pub(crate) fn read_page(list: &ListCall, answer: &Answer) -> Result<Page, Failur
     let mut body: Value = serde_json::from_slice(&answer.body).map_err(|error| {
         nonsense(format!("the answer to {} is not JSON: {error}", list.operation))
     })?;
-    let items = match body.get_mut(&list.items).map(Value::take) {
-        Some(Value::Array(items)) => items,
-        _ => {
-            return Err(nonsense(format!(
-                "the answer to {} holds no list \"{}\"",
-                list.operation, list.items
-            )));
-        }
+    let Some(Value::Array(items)) = body.get_mut(&list.items).map(Value::take) else {
+        return Err(nonsense(format!(
+            "the answer to {} holds no list \"{}\"",
+            list.operation, list.items
+        )));
     };
     let next = match body.get_mut(&list.paging.token_member).map(Value::take) {
         None | Some(Value::Null) => None,
@@ -157,4 +153,94 @@ pub(crate) fn read_page(list: &ListCall, answer: &Answer) -> Result<Page, Failur
         }
     };
     Ok(Page { items, next })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lineage::Place;
+    use census_directory::Directory;
+    use reqwest::StatusCode;
+    use reqwest::header::HeaderMap;
+
+    fn apis() -> &'static Dataset {
+        Directory::builtin().dataset("aws.apigatewayv2_api").unwrap()
+    }
+
+    fn listing() -> Listing {
+        let root = Lineage::root(Arc::new(Place::new("111122223333", "eu-west-1")));
+        Listing::new(0, apis(), root, true).unwrap()
+    }
+
+    fn url(listing: &Listing) -> String {
+        listing.request("http://x", &apis().list).url
+    }
+
+    fn page(body: &str) -> Result<Page, Failure> {
+        let answer =
+            Answer { status: StatusCode::OK, headers: HeaderMap::new(), body: body.into() };
+        read_page(&apis().list, &answer)
+    }
+
+    #[test]
+    fn the_first_page_is_asked_for_full_and_the_next_with_its_token() {
+        let mut listing = listing();
+        assert_eq!(url(&listing), "http://x/v2/apis?maxResults=500");
+        listing.turn_to("a b+c/=".to_owned()).unwrap();
+        assert_eq!(url(&listing), "http://x/v2/apis?maxResults=500&nextToken=a%20b%2Bc%2F%3D");
+    }
+
+    #[test]
+    fn an_absent_null_or_empty_token_ends_the_list() {
+        for body in [
+            r#"{"items":[]}"#,
+            r#"{"items":[],"nextToken":null}"#,
+            r#"{"items":[],"nextToken":""}"#,
+        ] {
+            assert_eq!(page(body), Ok(Page { items: vec![], next: None }));
+        }
+    }
+
+    #[test]
+    fn an_answer_without_its_list_is_no_empty_list() {
+        for body in ["{}", "[]", "null", r#"{"items":null}"#, r#"{"items":[1"#, "<html>"] {
+            assert_eq!(page(body).unwrap_err().kind, FailureKind::Unavailable, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_token_that_comes_twice_is_an_error() {
+        let mut listing = listing();
+        listing.turn_to("a".to_owned()).unwrap();
+        listing.turn_to("b".to_owned()).unwrap();
+        assert_eq!(
+            listing.turn_to("a".to_owned()).unwrap_err().code.as_deref(),
+            Some("RepeatedToken")
+        );
+    }
+
+    #[test]
+    fn a_rejected_first_page_is_asked_for_without_size_once() {
+        let rejected = Failure::new(FailureKind::Rejected, "no");
+        let mut listing = listing();
+        assert!(listing.is_mended(&rejected));
+        assert_eq!(url(&listing), "http://x/v2/apis");
+        assert!(!listing.is_mended(&rejected));
+    }
+
+    #[test]
+    fn a_rejected_token_begins_the_list_anew_once() {
+        let rejected = Failure::new(FailureKind::Rejected, "no");
+        let mut listing = listing();
+        listing.turn_to("a".to_owned()).unwrap();
+        assert!(listing.is_mended(&rejected));
+        assert_eq!(url(&listing), "http://x/v2/apis?maxResults=500");
+        listing.turn_to("a".to_owned()).unwrap();
+        assert!(!listing.is_mended(&rejected));
+    }
+
+    #[test]
+    fn denied_access_is_not_mended() {
+        assert!(!listing().is_mended(&Failure::new(FailureKind::Denied, "no")));
+    }
 }

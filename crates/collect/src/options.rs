@@ -66,7 +66,7 @@ pub enum AccountSource {
 impl fmt::Display for AccountSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Default => f.write_str("the default credentials"),
+            Self::Default => f.write_str("the default credential chain"),
             Self::Profile(name) => write!(f, "the profile \"{name}\""),
             Self::Role { arn, .. } => write!(f, "the role \"{arn}\""),
             Self::Static(keys) => write!(f, "the access key \"{}\"", keys.access_key_id),
@@ -143,7 +143,7 @@ impl Default for RetryPolicy {
             throttle_attempts: 10,
             base_delay: Duration::from_millis(250),
             max_delay: Duration::from_secs(20),
-            total: Duration::from_secs(180),
+            total: Duration::from_mins(3),
         }
     }
 }

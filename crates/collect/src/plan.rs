@@ -77,3 +77,58 @@ impl Plan {
         node.requested || node.children.iter().any(|child| self.is_worth_listing(*child, above))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lineage::{Item, Place};
+    use serde_json::json;
+
+    fn below_api(plan: &Plan, protocol: &str) -> Arc<Lineage> {
+        let root = Lineage::root(Arc::new(Place::new("111122223333", "eu-west-1")));
+        let mut item = Item::new();
+        item.insert("apiId".to_owned(), json!("a1"));
+        item.insert("protocolType".to_owned(), json!(protocol));
+        Lineage::below(&root, &plan.nodes[0].dataset, &item)
+    }
+
+    fn plan(name: &str) -> Plan {
+        Plan::new(Directory::builtin(), &[format!("aws.apigatewayv2_{name}")]).unwrap()
+    }
+
+    #[test]
+    fn parents_are_planned_before_children_and_not_requested() {
+        let plan = plan("integrationresponse");
+        let told: Vec<_> =
+            plan.nodes.iter().map(|node| (node.dataset.table_name(), node.requested)).collect();
+        assert_eq!(
+            told,
+            [
+                ("apigatewayv2_api", false),
+                ("apigatewayv2_integration", false),
+                ("apigatewayv2_integrationresponse", true)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_parent_is_not_listed_where_all_that_is_wanted_below_is_skipped() {
+        let plan = plan("integrationresponse");
+        assert!(!plan.is_worth_listing(1, &below_api(&plan, "HTTP")));
+        assert!(plan.is_worth_listing(1, &below_api(&plan, "WEBSOCKET")));
+        assert!(plan.is_worth_listing(1, &below_api(&plan, "UNHEARD_OF")));
+    }
+
+    #[test]
+    fn a_parent_that_is_wanted_itself_is_listed_everywhere() {
+        let plan = plan("integration");
+        assert!(plan.is_worth_listing(1, &below_api(&plan, "HTTP")));
+    }
+
+    #[test]
+    fn an_unknown_dataset_is_an_error() {
+        let error =
+            Plan::new(Directory::builtin(), &["aws.apigatewayv2_apis".to_owned()]).unwrap_err();
+        assert_eq!(error.sqlstate().code(), "42P01");
+    }
+}

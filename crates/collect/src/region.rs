@@ -112,7 +112,7 @@ fn leaf_texts(xml: &[u8]) -> Option<Vec<(String, String)>> {
     loop {
         match reader.read_event().ok()? {
             Event::Start(start) => {
-                open = Some((local_name(start.local_name().as_ref()), String::new()))
+                open = Some((local_name(start.local_name().as_ref()), String::new()));
             }
             Event::Text(text) => {
                 if let Some((_, collected)) = &mut open {

@@ -102,3 +102,123 @@ fn unexpected(dataset: &Dataset, column: &Column, member: &str, misfit: Misfit) 
         found: misfit.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lineage::Place;
+    use census_directory::Directory;
+    use census_types::format_value;
+    use datafusion::arrow::array::Array;
+    use serde_json::json;
+
+    fn dataset(name: &str) -> Arc<Dataset> {
+        let id = format!("aws.apigatewayv2_{name}");
+        Arc::new(Directory::builtin().dataset(&id).unwrap().clone())
+    }
+
+    fn object(value: Value) -> Item {
+        match value {
+            Value::Object(item) => item,
+            other => panic!("{other} is no object"),
+        }
+    }
+
+    fn root() -> Arc<Lineage> {
+        Lineage::root(Arc::new(Place::new("111122223333", "eu-west-1")))
+    }
+
+    /// Returns what is listed under an integration of a tagged WebSocket API.
+    fn integration() -> Arc<Lineage> {
+        let api = object(json!({
+            "apiId": "a1", "name": "chat", "protocolType": "WEBSOCKET",
+            "tags": {"Team": "Ünit, 1", "region": "elsewhere"},
+        }));
+        let above = Lineage::below(&root(), &dataset("api"), &api);
+        Lineage::below(&above, &dataset("integration"), &object(json!({"integrationId": "i1"})))
+    }
+
+    /// Returns the columns that are not NULL as `name: text`.
+    fn printed(dataset: &Arc<Dataset>, above: &Lineage, item: Value) -> Result<String> {
+        let item = object(item);
+        let mut builder = RowBuilder::new(Arc::clone(dataset));
+        builder.append(&key(dataset, &item, above)?, &item, above)?;
+        let batch = builder.take()?;
+        let schema = batch.schema();
+        let mut lines = Vec::new();
+        for (field, array) in schema.fields().iter().zip(batch.columns()) {
+            if array.is_valid(0) {
+                let mut text = String::new();
+                format_value(array, field, 0, &mut text).unwrap();
+                lines.push(format!("{}: {text}", field.name()));
+            }
+        }
+        Ok(lines.join("\n"))
+    }
+
+    #[test]
+    fn an_integration_response_knows_where_it_came_from() {
+        let item = json!({
+            "integrationResponseId": "r1", "integrationResponseKey": "/5../",
+            "responseParameters": {"method.response.header.X": "'1'"}, "responseTemplates": {},
+            "contentHandlingStrategy": null,
+        });
+        insta::assert_snapshot!(printed(&dataset("integrationresponse"), &integration(), item).unwrap(), @r#"
+        _key: arn:aws:apigateway:eu-west-1::/apis/a1/integrations/i1/integrationresponses/r1
+        account_id: 111122223333
+        integration_response_id: r1
+        response_parameters: "method.response.header.X"=>"'1'"
+        response_templates: 
+        tags: "Team"=>"Ünit, 1", "api_id"=>"a1", "region"=>"elsewhere,eu-west-1", "api_name"=>"chat", "integration_id"=>"i1", "integration_response_key"=>"/5../"
+        "#);
+    }
+
+    #[test]
+    fn values_follow_the_kinds_of_their_columns() {
+        let item = json!({
+            "apiId": "a1", "name": "web", "protocolType": "HTTP", "createdDate": "2026-02-03T04:05:06.5Z",
+            "corsConfiguration": {"maxAge": 1, "allowMethods": ["GET"]}, "disableExecuteApiEndpoint": false,
+            "warnings": ["b", "a"], "tags": {"region": "x,y"},
+        });
+        insta::assert_snapshot!(printed(&dataset("api"), &root(), item).unwrap(), @r#"
+        _key: arn:aws:apigateway:eu-west-1::/apis/a1
+        account_id: 111122223333
+        api_arn: arn:aws:apigateway:eu-west-1::/apis/a1
+        api_id: a1
+        cors_configuration: {"maxAge":1,"allowMethods":["GET"]}
+        created_date: 2026-02-03 04:05:06.5
+        disable_execute_api_endpoint: f
+        name: web
+        protocol_type: HTTP
+        tags: "region"=>"eu-west-1,x,y"
+        warnings: {b,a}
+        "#);
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_an_error_that_names_it() {
+        let api = |member: &str, value: Value| {
+            let mut item = object(json!({"apiId": "a1"}));
+            item.insert(member.to_owned(), value);
+            printed(&dataset("api"), &root(), Value::Object(item)).unwrap_err().to_string()
+        };
+        let messages = [
+            api("name", json!(1)),
+            api("disableExecuteApiEndpoint", json!("true")),
+            api("createdDate", json!("today")),
+            api("warnings", json!([1])),
+        ];
+        insta::assert_snapshot!(messages.join("\n"), @r#"
+        a number in member "name" does not fit column "name" of type string in dataset "aws.apigatewayv2_api"
+        a string in member "disableExecuteApiEndpoint" does not fit column "disable_execute_api_endpoint" of type bool in dataset "aws.apigatewayv2_api"
+        a string in member "createdDate" does not fit column "created_date" of type timestamp in dataset "aws.apigatewayv2_api"
+        a list of something else than strings in member "warnings" does not fit column "warnings" of type array<string> in dataset "aws.apigatewayv2_api"
+        "#);
+    }
+
+    #[test]
+    fn an_item_without_its_id_is_an_error() {
+        let error = printed(&dataset("api"), &root(), json!({"name": "x"})).unwrap_err();
+        insta::assert_snapshot!(error.sentence(), @r#"an item of dataset "aws.apigatewayv2_api" lacks what its key or path needs: the variable "api_id" of the template "arn:{partition}:apigateway:{region}::/apis/{api_id}" has no value"#);
+    }
+}

@@ -92,7 +92,7 @@ mod tests {
             region: "eu-west-1".to_owned(),
             signing_name: "apigateway".to_owned(),
         };
-        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160);
+        let time = SystemTime::UNIX_EPOCH + Duration::from_millis(1_440_938_160_250);
         let headers = request.signature(&credentials, time).unwrap();
         let authorization = &headers.iter().find(|(name, _)| name == "authorization").unwrap().1;
         assert!(

@@ -60,16 +60,16 @@ impl Cell {
                 return Ok(());
             }
             Self::Text(builder) => {
-                builder.append_option(optional(is_null, value.as_str()).ok_or(misfit)?)
+                builder.append_option(optional(is_null, value.as_str()).ok_or(misfit)?);
             }
             Self::Bool(builder) => {
-                builder.append_option(optional(is_null, value.as_bool()).ok_or(misfit)?)
+                builder.append_option(optional(is_null, value.as_bool()).ok_or(misfit)?);
             }
             Self::Int64(builder) => {
-                builder.append_option(optional(is_null, value.as_i64()).ok_or(misfit)?)
+                builder.append_option(optional(is_null, value.as_i64()).ok_or(misfit)?);
             }
             Self::Float64(builder) => {
-                builder.append_option(optional(is_null, value.as_f64()).ok_or(misfit)?)
+                builder.append_option(optional(is_null, value.as_f64()).ok_or(misfit)?);
             }
             Self::Timestamp(builder) => {
                 builder

@@ -1,0 +1,9 @@
+//! The collector against the sandbox: rows, outcomes, accounts, quota.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod accounts;
+mod outcomes;
+mod quota;
+mod rows;
+mod witness;
