@@ -1,1 +1,39 @@
+//! The one way in for every surface: a statement goes in, a schema, a stream of rows and the
+//! completeness of the answer come out.
+//!
+//! What statements mean belongs to the dialect, where rows are kept to the store.
 
+mod answer;
+mod catalog;
+mod completeness;
+mod engine;
+mod error;
+mod explain;
+mod planning;
+mod session;
+mod settings;
+mod tables;
+
+pub use answer::{Answer, Command, Rows};
+pub use census_dialect::functions::{Example, FunctionRecord, Section};
+pub use completeness::{Completeness, IncompleteScope};
+pub use engine::Engine;
+pub use error::EngineError;
+pub use session::Session;
+pub use settings::{SETTINGS, Setting};
+
+/// Returns the functions that Census adds to SQL's own, in the order of the reference.
+pub fn functions() -> impl Iterator<Item = &'static FunctionRecord> {
+    census_dialect::functions::all()
+        .iter()
+        .copied()
+        .filter(|record| !record.syntax.is_empty())
+}
+
+/// Cuts a text into its statements, without semicolons.
+///
+/// # Errors
+/// 42601 where a quoted text or comment does not end.
+pub fn split_statements(text: &str) -> census_error::Result<Vec<&str>> {
+    census_dialect::split(text)
+}

@@ -1,0 +1,111 @@
+//! What a statement gives: columns, rows as they are computed, and how complete they are.
+
+use crate::completeness::Completeness;
+use crate::error::EngineError;
+use census_dialect::error_map::ErrorContext;
+use census_dialect::output_names;
+use census_error::{Error, Result};
+use datafusion::arrow::datatypes::{FieldRef, Schema, SchemaRef};
+use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
+use datafusion::physical_plan::SendableRecordBatchStream;
+use futures::stream::BoxStream;
+use futures::{StreamExt, stream};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Rows as they are computed; after an error nothing follows. Dropping them cancels the statement.
+pub type Rows = BoxStream<'static, Result<RecordBatch>>;
+
+/// The answer to one statement.
+pub struct Answer {
+    /// The columns, with extension types in the fields' metadata; names may repeat, as in PostgreSQL.
+    pub schema: SchemaRef,
+    /// The rows.
+    pub rows: Rows,
+    /// How complete the rows are.
+    pub completeness: Completeness,
+    /// What kind of statement it was.
+    pub command: Command,
+}
+
+/// A kind of statement, for clients that are told what ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Command {
+    /// A query.
+    Select,
+    /// EXPLAIN.
+    Explain,
+    /// SHOW.
+    Show,
+    /// SET; it has no columns.
+    Set,
+    /// RESET; it has no columns.
+    Reset,
+}
+
+impl Answer {
+    /// Returns rows that are already there and speak of no dataset.
+    pub(crate) fn of_batch(command: Command, batch: RecordBatch) -> Self {
+        Self {
+            schema: batch.schema(),
+            rows: stream::iter([Ok(batch)]).boxed(),
+            completeness: Completeness::default(),
+            command,
+        }
+    }
+
+    /// Returns the answer of a statement that has no rows.
+    pub(crate) fn without_rows(command: Command) -> Self {
+        Self {
+            schema: Arc::new(Schema::empty()),
+            rows: stream::empty().boxed(),
+            completeness: Completeness::default(),
+            command,
+        }
+    }
+}
+
+/// Returns the columns of a plan under the names that PostgreSQL gives them.
+pub(crate) fn shown_schema(schema: &Schema) -> SchemaRef {
+    let fields: Vec<FieldRef> = schema
+        .fields()
+        .iter()
+        .map(|field| match output_names::plain(field.name()) {
+            plain if plain == field.name() => Arc::clone(field),
+            plain => Arc::new(field.as_ref().clone().with_name(plain)),
+        })
+        .collect();
+    Arc::new(Schema::new(fields))
+}
+
+/// Returns a plan's rows under the shown schema, with errors of Census and a time limit (zero is none).
+pub(crate) fn rows(stream: SendableRecordBatchStream, schema: SchemaRef, context: ErrorContext, limit: Duration) -> Rows {
+    let deadline = (!limit.is_zero()).then(|| tokio::time::Instant::now() + limit);
+    let state = Some((stream, context));
+    stream::unfold(state, move |state| {
+        let schema = Arc::clone(&schema);
+        async move {
+            let (mut stream, context) = state?;
+            let next = match deadline {
+                Some(deadline) => match tokio::time::timeout_at(deadline, stream.next()).await {
+                    Ok(next) => next,
+                    Err(_) => return Some((Err(Error::from(EngineError::Timeout)), None)),
+                },
+                None => stream.next().await,
+            };
+            match next? {
+                Ok(batch) => Some((renamed(batch, schema), Some((stream, context)))),
+                Err(error) => Some((Err(context.map(error)), None)),
+            }
+        }
+    })
+    .boxed()
+}
+
+/// Returns a batch under another schema of the same types.
+fn renamed(batch: RecordBatch, schema: SchemaRef) -> Result<RecordBatch> {
+    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    let (_, columns, _) = batch.into_parts();
+    RecordBatch::try_new_with_options(schema, columns, &options).map_err(Error::internal)
+}

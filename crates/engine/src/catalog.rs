@@ -1,0 +1,135 @@
+//! From the names in a statement to the tables it reads, opened before it is planned.
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::settings::SettingValues;
+use crate::tables::{self, CATALOG, INFORMATION_TABLES, SETTINGS_TABLE};
+use census_dialect::{DialectError, Relation};
+use census_directory::{Dataset, census_tables};
+use census_error::{Error, Result};
+use datafusion::arrow::array::RecordBatch;
+use datafusion::catalog::TableProvider;
+use datafusion::common::TableReference;
+use datafusion::datasource::{MemTable, provider_as_source};
+use datafusion::logical_expr::TableSource;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// The schemas in which a name without schema is looked up, in this order.
+const SEARCH_PATH: [&str; 2] = ["aws", "census"];
+
+/// The tables of one statement.
+#[derive(Default)]
+pub(crate) struct Tables {
+    sources: HashMap<TableReference, Arc<dyn TableSource>>,
+    /// The ids of the AWS datasets among them.
+    pub(crate) datasets: BTreeSet<String>,
+    /// The tag keys that rows of these datasets have.
+    pub(crate) tags: BTreeSet<String>,
+}
+
+impl Tables {
+    /// Opens every relation of a statement.
+    ///
+    /// # Errors
+    /// 42P01 for a relation that does not exist; those of the store.
+    pub(crate) async fn open(engine: &Engine, settings: &SettingValues, relations: &[Relation]) -> Result<Self> {
+        let mut tables = Self::default();
+        for relation in relations {
+            let provider = match tables.provider(engine, settings, &relation.reference).await? {
+                Some(provider) => provider,
+                None => return Err(unknown(engine, relation)),
+            };
+            tables.sources.insert(relation.reference.clone(), provider_as_source(provider));
+        }
+        Ok(tables)
+    }
+
+    /// Returns a table under the name that the statement gives it.
+    pub(crate) fn source(&self, reference: &TableReference) -> Option<Arc<dyn TableSource>> {
+        self.sources.get(reference).cloned()
+    }
+
+    async fn provider(
+        &mut self,
+        engine: &Engine,
+        settings: &SettingValues,
+        reference: &TableReference,
+    ) -> Result<Option<Arc<dyn TableProvider>>> {
+        if reference.catalog().is_some_and(|catalog| catalog != CATALOG) {
+            return Ok(None);
+        }
+        let schemas: Vec<&str> = match reference.schema() {
+            Some(schema) => vec![schema],
+            None => SEARCH_PATH.to_vec(),
+        };
+        for schema in schemas {
+            let found = match schema {
+                "census" => census_table(engine, settings, reference.table()).await?,
+                "information_schema" if INFORMATION_TABLES.contains(&reference.table()) => {
+                    Some(in_memory(tables::information(reference.table(), engine.directory())?)?)
+                }
+                "information_schema" => None,
+                _ => match engine.directory().dataset(&format!("{schema}.{}", reference.table())) {
+                    Ok(dataset) => Some(self.dataset(engine, dataset).await?),
+                    Err(_) => None,
+                },
+            };
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    async fn dataset(&mut self, engine: &Engine, dataset: &Dataset) -> Result<Arc<dyn TableProvider>> {
+        self.datasets.insert(dataset.id.clone());
+        self.tags.extend(dataset.kept_tags().into_iter().map(str::to_owned));
+        engine.store().present(dataset).await
+    }
+}
+
+async fn census_table(engine: &Engine, settings: &SettingValues, table: &str) -> Result<Option<Arc<dyn TableProvider>>> {
+    if table == SETTINGS_TABLE {
+        return Ok(Some(in_memory(tables::settings(settings)?)?));
+    }
+    let Some(known) = census_tables::ALL.iter().find(|known| known.table_name() == table) else {
+        return Ok(None);
+    };
+    let provider = match known.id {
+        "census.coverage" => engine.store().coverage_table().await?,
+        "census.runs" => engine.store().runs_table().await?,
+        "census.datasets" => in_memory(tables::datasets(engine.directory())?)?,
+        _ => in_memory(tables::dataset_columns(engine.directory())?)?,
+    };
+    Ok(Some(provider))
+}
+
+fn in_memory(batch: RecordBatch) -> Result<Arc<dyn TableProvider>> {
+    let table = MemTable::try_new(batch.schema(), vec![vec![batch]]).map_err(Error::internal)?;
+    Ok(Arc::new(table))
+}
+
+/// Returns the error for a relation that does not exist, with the nearest one that does.
+fn unknown(engine: &Engine, relation: &Relation) -> Error {
+    let name = relation.reference.to_string();
+    if relation.reference.schema() == Some("dd") {
+        let error = Error::from(EngineError::NoTelemetry { name });
+        return match relation.span {
+            Some(span) => error.with_span(span),
+            None => error,
+        };
+    }
+    let ids: Vec<String> = engine
+        .directory()
+        .datasets()
+        .map(|dataset| dataset.id.clone())
+        .chain(census_tables::ALL.iter().map(|table| table.id.to_owned()))
+        .collect();
+    let wanted = match relation.reference.schema() {
+        Some(_) => name.clone(),
+        None => format!("aws.{name}"),
+    };
+    let nearest = census_directory::nearest(&wanted, ids.iter().map(String::as_str)).map(str::to_owned);
+    DialectError::UnknownRelation { name, nearest, span: relation.span }.into()
+}

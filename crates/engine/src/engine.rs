@@ -1,0 +1,69 @@
+//! What all sessions share: the store, the directory, memory, and DataFusion's functions and rules.
+
+use crate::planning;
+use crate::session::Session;
+use census_directory::Directory;
+use census_store::Store;
+use datafusion::execution::memory_pool::FairSpillPool;
+use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
+use datafusion::execution::session_state::SessionState;
+use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
+use std::sync::Arc;
+
+/// The memory that all statements of an engine share, in bytes.
+const MEMORY_LIMIT: usize = 2 << 30;
+
+/// Answers statements from a store; clones share everything.
+#[derive(Clone)]
+pub struct Engine {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    store: Arc<Store>,
+    directory: Arc<Directory>,
+    state: SessionState,
+}
+
+impl Engine {
+    /// Makes an engine; nothing is read from the store until a statement asks for it.
+    #[must_use]
+    pub fn new(store: Arc<Store>, directory: Arc<Directory>) -> Self {
+        let runtime = runtime();
+        store.register(&runtime);
+        let state = planning::state(runtime);
+        Self { shared: Arc::new(Shared { store, directory, state }) }
+    }
+
+    /// Begins a session with every setting at its default.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        Session::new(self.clone())
+    }
+
+    /// Returns the datasets that can be asked.
+    #[must_use]
+    pub fn directory(&self) -> &Directory {
+        &self.shared.directory
+    }
+
+    /// Returns the store that is asked.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.shared.store
+    }
+
+    pub(crate) fn state(&self) -> &SessionState {
+        &self.shared.state
+    }
+}
+
+/// Returns a runtime with bounded memory that writes nothing to disk.
+fn runtime() -> Arc<RuntimeEnv> {
+    let disk = DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled);
+    let builder = RuntimeEnvBuilder::new()
+        .with_memory_pool(Arc::new(FairSpillPool::new(MEMORY_LIMIT)))
+        .with_disk_manager_builder(disk);
+    // Building fails only where a spill folder cannot be made, and there is none.
+    builder.build_arc().unwrap_or_default()
+}

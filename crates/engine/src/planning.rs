@@ -1,0 +1,148 @@
+//! DataFusion's side of planning: its options, functions and rules, and the tables of a statement.
+
+use crate::catalog::Tables;
+use census_dialect::{CastRewrite, DdsqlTypes, DialectError, functions, output_names, planners};
+use datafusion::arrow::datatypes::{DataType, SchemaRef};
+use datafusion::common::config::ConfigOptions;
+use datafusion::common::{Result, TableReference};
+use datafusion::datasource::cte_worktable::CteWorkTable;
+use datafusion::datasource::provider_as_source;
+use datafusion::execution::SessionStateDefaults;
+use datafusion::execution::runtime_env::RuntimeEnv;
+use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
+use datafusion::execution::FunctionRegistry;
+use datafusion::logical_expr::planner::{ContextProvider, ExprPlanner, TypePlanner};
+use datafusion::logical_expr::{AggregateUDF, Expr, HigherOrderUDF, LogicalPlan, ScalarUDF, TableSource, WindowUDF};
+use datafusion::prelude::SessionConfig;
+use datafusion::sql::planner::{ParserOptions, SqlToRel};
+use datafusion::sql::sqlparser::ast::{self, Query};
+use std::sync::Arc;
+
+/// Returns the state that sessions plan with.
+///
+/// Neither file formats nor table factories are registered: nothing in it can open a file by name.
+pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
+    let mut scalars = SessionStateDefaults::default_scalar_functions();
+    scalars.extend(functions::scalar_functions().iter().cloned());
+    let mut expression_planners = planners();
+    expression_planners.extend(SessionStateDefaults::default_expr_planners());
+    let mut state = SessionStateBuilder::new()
+        .with_config(config())
+        .with_runtime_env(runtime)
+        .with_scalar_functions(scalars)
+        .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
+        .with_window_functions(SessionStateDefaults::default_window_functions())
+        .with_expr_planners(expression_planners)
+        .with_type_planner(Arc::new(DdsqlTypes))
+        .build();
+    // Only a state whose analyzer is fixed refuses a rewrite; this one is not.
+    let _ = state.register_function_rewrite(Arc::new(CastRewrite));
+    state
+}
+
+fn config() -> SessionConfig {
+    let mut config = SessionConfig::new()
+        .with_create_default_catalog_and_schema(false)
+        .with_information_schema(false)
+        .with_default_catalog_and_schema(crate::tables::CATALOG, "aws");
+    let options = config.options_mut();
+    options.sql_parser.collect_spans = true;
+    options.sql_parser.map_string_types_to_utf8view = false;
+    options.execution.parquet.schema_force_view_types = false;
+    options.execution.parquet.pushdown_filters = true;
+    options.execution.parquet.reorder_filters = true;
+    config
+}
+
+/// Plans a query over tables that are already open.
+pub(crate) fn plan(state: &SessionState, tables: &Tables, query: &Query) -> Result<LogicalPlan> {
+    let mut named = query.clone();
+    output_names::assign(&mut named);
+    let context = StatementContext { state, tables, types: Arc::new(DdsqlTypes) };
+    let options = ParserOptions::from(&state.config_options().sql_parser);
+    SqlToRel::new_with_options(&context, options).sql_statement_to_plan(ast::Statement::Query(Box::new(named)))
+}
+
+/// Returns the names of all functions that hints may offer.
+pub(crate) fn function_names(state: &SessionState) -> Vec<String> {
+    let scalars = state.scalar_functions().keys().filter(|name| !name.starts_with("__"));
+    let aggregates = state.aggregate_functions().keys();
+    let mut names: Vec<String> = scalars.chain(aggregates).chain(state.window_functions().keys()).cloned().collect();
+    names.sort();
+    names
+}
+
+/// What one statement may refer to.
+struct StatementContext<'a> {
+    state: &'a SessionState,
+    tables: &'a Tables,
+    types: Arc<DdsqlTypes>,
+}
+
+impl ContextProvider for StatementContext<'_> {
+    fn get_table_source(&self, name: TableReference) -> Result<Arc<dyn TableSource>> {
+        self.tables.source(&name).ok_or_else(|| {
+            DialectError::UnknownRelation { name: name.to_string(), nearest: None, span: None }.into()
+        })
+    }
+
+    fn get_table_function_source(&self, name: &str, _arguments: Vec<Expr>) -> Result<Arc<dyn TableSource>> {
+        Err(DialectError::UnknownTableFunction { name: name.to_owned() }.into())
+    }
+
+    fn create_cte_work_table(&self, name: &str, schema: SchemaRef) -> Result<Arc<dyn TableSource>> {
+        Ok(provider_as_source(Arc::new(CteWorkTable::new(name, schema))))
+    }
+
+    fn get_expr_planners(&self) -> &[Arc<dyn ExprPlanner>] {
+        self.state.expr_planners()
+    }
+
+    fn get_type_planner(&self) -> Option<Arc<dyn TypePlanner>> {
+        Some(Arc::clone(&self.types) as Arc<dyn TypePlanner>)
+    }
+
+    fn get_function_meta(&self, name: &str) -> Option<Arc<ScalarUDF>> {
+        // Names with two underscores stand for operators and casts; SQL cannot call them.
+        if name.starts_with("__") {
+            return None;
+        }
+        self.state.scalar_functions().get(name).cloned()
+    }
+
+    fn get_higher_order_meta(&self, _name: &str) -> Option<Arc<HigherOrderUDF>> {
+        None
+    }
+
+    fn get_aggregate_meta(&self, name: &str) -> Option<Arc<AggregateUDF>> {
+        self.state.aggregate_functions().get(name).cloned()
+    }
+
+    fn get_window_meta(&self, name: &str) -> Option<Arc<WindowUDF>> {
+        self.state.window_functions().get(name).cloned()
+    }
+
+    fn get_variable_type(&self, _names: &[String]) -> Option<DataType> {
+        None
+    }
+
+    fn options(&self) -> &ConfigOptions {
+        self.state.config_options()
+    }
+
+    fn udf_names(&self) -> Vec<String> {
+        self.state.scalar_functions().keys().cloned().collect()
+    }
+
+    fn higher_order_function_names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn udaf_names(&self) -> Vec<String> {
+        self.state.aggregate_functions().keys().cloned().collect()
+    }
+
+    fn udwf_names(&self) -> Vec<String> {
+        self.state.window_functions().keys().cloned().collect()
+    }
+}
