@@ -61,7 +61,8 @@ impl Collector {
             return Err(CollectError::InvalidQuota(rate).into());
         }
         let plan = Arc::new(Plan::new(&directory, &options.datasets)?);
-        let transport = Transport::new(options.endpoint_url.as_deref())?;
+        let transport =
+            Transport::new(options.endpoint_url.as_deref(), options.retry.attempt_timeout)?;
         Ok(Self { options, plan, transport })
     }
 

@@ -127,6 +127,8 @@ pub struct RetryPolicy {
     pub connect_attempts: u32,
     /// Attempts in all where the service asks to slow down.
     pub throttle_attempts: u32,
+    /// How long an attempt may take, from its first byte sent to the last received.
+    pub attempt_timeout: Duration,
     /// The bound of the first delay.
     pub base_delay: Duration,
     /// The largest bound of a delay.
@@ -141,6 +143,7 @@ impl Default for RetryPolicy {
             attempts: 5,
             connect_attempts: 3,
             throttle_attempts: 10,
+            attempt_timeout: Duration::from_secs(30),
             base_delay: Duration::from_millis(250),
             max_delay: Duration::from_secs(20),
             total: Duration::from_mins(3),

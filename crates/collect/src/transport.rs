@@ -12,8 +12,6 @@ use std::time::{Duration, SystemTime};
 const CA_BUNDLE: &str = "AWS_CA_BUNDLE";
 /// How long a connection may take to come about.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long a call may take from its first byte sent to the last received.
-const CALL_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// An answer, read whole.
 #[derive(Debug)]
@@ -35,10 +33,10 @@ impl Transport {
     ///
     /// # Errors
     /// An unreadable `AWS_CA_BUNDLE`; a client that cannot be made.
-    pub(crate) fn new(endpoint_url: Option<&str>) -> Result<Self> {
+    pub(crate) fn new(endpoint_url: Option<&str>, attempt_timeout: Duration) -> Result<Self> {
         let mut builder = Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(CALL_TIMEOUT)
+            .timeout(attempt_timeout)
             .redirect(redirect::Policy::none())
             .user_agent(concat!("census/", env!("CARGO_PKG_VERSION")));
         if endpoint_url.is_some_and(is_loopback) {

@@ -117,3 +117,14 @@ async fn keys_that_run_out_meanwhile_are_renewed() {
     assert_eq!(outcome(&report, API), Outcome::Complete);
     assert_eq!(sandbox.count_by_operation()["AssumeRole"], 2);
 }
+
+#[tokio::test]
+async fn an_endpoint_that_cannot_be_reached_is_a_connection_failure() {
+    let closed = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let sandbox = sandbox().await;
+    let mut options = options(&sandbox, &[API]);
+    options.endpoint_url = Some(format!("http://{closed}"));
+    let error = collect(options).await.0.unwrap_err();
+    assert_eq!(error.sqlstate().code(), "08006");
+    assert!(error.message().contains("Connection refused"), "{}", error.message());
+}

@@ -4,6 +4,7 @@ use crate::witness::{API, INTEGRATION, PAYMENTS, RESPONSE, collect, ended, optio
 use census_collect::RunReport;
 use census_directory::scope::Outcome;
 use census_sandbox::{Effect, FaultRule, Inventory, Sandbox, SandboxOptions};
+use std::time::Duration;
 
 async fn census_with(rules: Vec<FaultRule>) -> (RunReport, Sandbox) {
     let sandbox =
@@ -112,17 +113,28 @@ async fn a_hopeless_dataset_is_not_asked_for_every_parent() {
 }
 
 #[tokio::test]
-async fn an_unreachable_endpoint_fails_every_scope() {
-    let sandbox = Sandbox::start(SandboxOptions::new(Inventory::sample())).await.unwrap();
-    let rule = FaultRule::new(Effect::Reset).region("us-east-1").operation("GetApis");
-    sandbox.set_faults(vec![rule]);
-    let (report, _) = collect(options(&sandbox, &[API])).await;
-    let report = ended(&report.unwrap(), API);
-    assert_eq!(report.outcome, Outcome::Failed);
+async fn a_connection_that_breaks_off_is_named() {
+    let (report, _) = census_with(vec![on("GetApis", Effect::Reset)]).await;
+    let report = ended(&report, API);
+    assert_eq!((report.outcome, report.calls), (Outcome::Failed, 5));
+    let message = report.error_message.unwrap();
     assert!(
-        report
-            .error_message
-            .unwrap()
-            .starts_with("GetApis failed: the connection to \"127.0.0.1\" broke off")
+        message.starts_with("GetApis failed: the connection to \"127.0.0.1\" broke off"),
+        "{message}"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_come_is_not_waited_for() {
+    let sandbox = Sandbox::start(SandboxOptions::new(Inventory::sample())).await.unwrap();
+    sandbox.set_faults(vec![on("GetApis", Effect::Stall(Duration::from_hours(1)))]);
+    let mut options = options(&sandbox, &[API]);
+    options.retry.attempt_timeout = Duration::from_millis(50);
+    options.retry.attempts = 2;
+    let report = ended(&collect(options).await.0.unwrap(), API);
+    assert_eq!((report.outcome, report.calls), (Outcome::Failed, 2));
+    assert_eq!(
+        report.error_message.as_deref(),
+        Some("GetApis failed: \"127.0.0.1\" did not answer in time")
     );
 }
