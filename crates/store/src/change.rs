@@ -43,7 +43,11 @@ pub(crate) struct Change {
 
 impl Change {
     /// Compares; `files` are the table's active files.
-    pub(crate) async fn find(table: &VersionedTable, files: &[DataFile], arrivals: &[Arrival]) -> Result<Self> {
+    pub(crate) async fn find(
+        table: &VersionedTable,
+        files: &[DataFile],
+        arrivals: &[Arrival],
+    ) -> Result<Self> {
         let mut change = Self {
             ownership: Ownership::of(&table.layout, arrivals).await?,
             opens: Vec::with_capacity(arrivals.len()),
@@ -71,7 +75,11 @@ impl Change {
     }
 
     /// Returns, for each row of a batch of present versions, when it ends, if it does (microseconds).
-    pub(crate) fn endings(&self, table: &VersionedTable, rows: &RecordBatch) -> Result<Vec<Option<i64>>> {
+    pub(crate) fn endings(
+        &self,
+        table: &VersionedTable,
+        rows: &RecordBatch,
+    ) -> Result<Vec<Option<i64>>> {
         let owners = self.ownership.owners(&table.layout, rows)?;
         let ending = |(arrival, identity): (usize, u128)| {
             let known = self.known.get(&identity)?;
@@ -80,7 +88,12 @@ impl Change {
         Ok(owners.into_iter().map(|owner| owner.and_then(ending)).collect())
     }
 
-    async fn learn(&mut self, table: &VersionedTable, position: usize, file: &DataFile) -> Result<()> {
+    async fn learn(
+        &mut self,
+        table: &VersionedTable,
+        position: usize,
+        file: &DataFile,
+    ) -> Result<()> {
         let from = table.layout.stored.index_of(VALID_FROM)?;
         let mut reader = file.open(table).await?;
         while let Some(rows) = reader.next().await? {
@@ -94,13 +107,21 @@ impl Change {
                     self.times[arrival] = self.times[arrival].max(times.value(row) + 1);
                 }
                 let content = digests.content(row);
-                self.known.insert(identity, KnownRow { content, file: position, arrival, fate: Fate::Missing });
+                self.known.insert(
+                    identity,
+                    KnownRow { content, file: position, arrival, fate: Fate::Missing },
+                );
             }
         }
         Ok(())
     }
 
-    async fn compare(&mut self, table: &VersionedTable, position: usize, arrival: &Arrival) -> Result<()> {
+    async fn compare(
+        &mut self,
+        table: &VersionedTable,
+        position: usize,
+        arrival: &Arrival,
+    ) -> Result<()> {
         let mut opens = Vec::with_capacity(arrival.rows.rows());
         let mut fresh = HashSet::new();
         let mut batches = arrival.rows.read();

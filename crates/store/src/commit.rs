@@ -109,12 +109,16 @@ impl Rewrite {
     /// Writes the new files of both partitions; nothing of it is visible before the commit.
     async fn write(&self) -> Result<Vec<Add>> {
         let rewrite = self.clone();
-        let mut added = self.write_partition(true, |output| async move { rewrite.produce_present(&output).await }).await?;
+        let mut added = self
+            .write_partition(true, |output| async move { rewrite.produce_present(&output).await })
+            .await?;
         if self.ending.is_empty() {
             return Ok(added);
         }
         let rewrite = self.clone();
-        let history = self.write_partition(false, |output| async move { rewrite.produce_history(&output).await }).await;
+        let history = self
+            .write_partition(false, |output| async move { rewrite.produce_history(&output).await })
+            .await;
         match history {
             Ok(history) => added.extend(history),
             Err(error) => {
@@ -155,7 +159,8 @@ impl Rewrite {
                 let (these, rest) = opens.split_at(rows.num_rows());
                 opens = rest;
                 let opened = filter_record_batch(&rows, &BooleanArray::from(these.to_vec()))?;
-                let opened = self.table.layout.open_versions(&opened, self.change.times[position])?;
+                let opened =
+                    self.table.layout.open_versions(&opened, self.change.times[position])?;
                 if !output.send(opened).await {
                     return Ok(());
                 }

@@ -8,7 +8,8 @@ use census_directory::census_tables;
 use census_directory::scope::{Outcome, Scope, ScopeReport};
 use chrono::{DateTime, Utc};
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
+    Array, ArrayRef, AsArray, BooleanArray, Int64Array, RecordBatch, StringArray,
+    TimestampMicrosecondArray,
 };
 use datafusion::arrow::datatypes::{Int64Type, TimestampMicrosecondType};
 use std::collections::HashMap;
@@ -52,12 +53,20 @@ impl CoverageRow {
             outcome: report.outcome,
             error_code: report.error_code.clone(),
             error_message: report.error_message.clone(),
-            rows: if complete { Some(count(report.rows)) } else { kept.and_then(|former| former.rows) },
+            rows: if complete {
+                Some(count(report.rows))
+            } else {
+                kept.and_then(|former| former.rows)
+            },
             calls: count(report.calls),
             throttles: count(report.throttles),
             started_at: report.started_at,
             finished_at: report.finished_at,
-            data_as_of: if complete { Some(report.finished_at) } else { kept.and_then(|former| former.data_as_of) },
+            data_as_of: if complete {
+                Some(report.finished_at)
+            } else {
+                kept.and_then(|former| former.data_as_of)
+            },
             complete,
         }
     }
@@ -140,7 +149,8 @@ impl Columns<'_> {
     }
 
     fn time(&self, name: &str, row: usize) -> Option<DateTime<Utc>> {
-        let column = self.rows.column_by_name(name)?.as_primitive_opt::<TimestampMicrosecondType>()?;
+        let column =
+            self.rows.column_by_name(name)?.as_primitive_opt::<TimestampMicrosecondType>()?;
         column.is_valid(row).then(|| DateTime::from_timestamp_micros(column.value(row))).flatten()
     }
 }

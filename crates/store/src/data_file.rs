@@ -60,7 +60,9 @@ impl DataFile {
     pub(crate) async fn open(&self, table: &VersionedTable) -> Result<FileRows> {
         let path = Path::parse(&self.path).unwrap_or_else(|_| Path::from(self.path.as_str()));
         let stream = open_parquet(&table.files_store, path, self.size).await;
-        let stream = stream.map_err(|error| StoreError::io("read", format!("{}/{}", table.path(), self.path), error))?;
+        let stream = stream.map_err(|error| {
+            StoreError::io("read", format!("{}/{}", table.path(), self.path), error)
+        })?;
         Ok(FileRows { stream, table: table.clone() })
     }
 }

@@ -14,7 +14,6 @@ use futures::TryStreamExt;
 use object_store::ObjectStore;
 use object_store::prefix::PrefixStore;
 use std::sync::Arc;
-use url::Url;
 
 /// Properties of every table: a checkpoint often enough that opening reads few log entries, a log kept for a week.
 const PROPERTIES: [(&str, &str); 3] = [
@@ -39,7 +38,11 @@ impl VersionedTable {
     pub(crate) async fn open(store: &Store, layout: Arc<Layout>) -> Result<Option<Self>> {
         let mut table = Self::unloaded(store, layout)?;
         let log_store = table.delta.log_store();
-        if !log_store.is_delta_table_location().await.map_err(|error| table.failed("read", error))? {
+        if !log_store
+            .is_delta_table_location()
+            .await
+            .map_err(|error| table.failed("read", error))?
+        {
             return Ok(None);
         }
         table.refresh().await?;
@@ -59,7 +62,9 @@ impl VersionedTable {
             .with_comment(table.layout.comment().to_owned())
             .with_columns(schema.fields().cloned())
             .with_partition_columns([CURRENT])
-            .with_configuration(PROPERTIES.map(|(name, value)| (name.to_owned(), Some(value.to_owned()))))
+            .with_configuration(
+                PROPERTIES.map(|(name, value)| (name.to_owned(), Some(value.to_owned()))),
+            )
             .with_save_mode(SaveMode::Ignore)
             .await;
         if let Err(error) = created {
@@ -88,9 +93,14 @@ impl VersionedTable {
     pub(crate) async fn removed_since(&self, since_millis: i64) -> Result<Vec<String>> {
         let state = self.delta.snapshot().map_err(|error| self.failed("read", error))?;
         let log_store = self.delta.log_store();
-        let removed: Vec<_> =
-            state.all_tombstones(&log_store).try_collect().await.map_err(|error| self.failed("read", error))?;
-        let recent = removed.iter().filter(|file| file.deletion_timestamp().is_none_or(|time| time >= since_millis));
+        let removed: Vec<_> = state
+            .all_tombstones(&log_store)
+            .try_collect()
+            .await
+            .map_err(|error| self.failed("read", error))?;
+        let recent = removed
+            .iter()
+            .filter(|file| file.deletion_timestamp().is_none_or(|time| time >= since_millis));
         Ok(recent.map(|file| file.path().into_owned()).collect())
     }
 
@@ -146,19 +156,28 @@ impl VersionedTable {
             return Ok(None);
         }
         let failed = |error: DeltaTableError| self.failed("write", error);
-        let schema = deltalake_core::kernel::StructType::try_new(known.fields().cloned().chain(missing))
-            .map_err(|error| failed(DeltaTableError::from(error)))?;
-        let metadata = state.metadata().clone().with_schema(&schema).map_err(|error| failed(error.into()))?;
+        let schema =
+            deltalake_core::kernel::StructType::try_new(known.fields().cloned().chain(missing))
+                .map_err(|error| failed(DeltaTableError::from(error)))?;
+        let metadata =
+            state.metadata().clone().with_schema(&schema).map_err(|error| failed(error.into()))?;
         Ok(Some(Action::Metadata(metadata)))
     }
 
     fn unloaded(store: &Store, layout: Arc<Layout>) -> Result<Self> {
-        let url = Url::parse(&store.table_url(&layout.folder))
+        let kernel = store.kernel();
+        let url = kernel
+            .url
+            .join(&format!("{}/", layout.folder))
             .map_err(|error| StoreError::Internal(error.into()))?;
         let files_store: Arc<dyn ObjectStore> =
             Arc::new(PrefixStore::new(store.root().clone(), layout.folder.as_str()));
-        let log_store: LogStoreRef =
-            default_logstore(files_store.clone(), store.root().clone(), &url, &StorageConfig::default());
+        let log_store: LogStoreRef = default_logstore(
+            files_store.clone(),
+            kernel.store.clone(),
+            &url,
+            &StorageConfig::default(),
+        );
         let path = store.describe(&layout.folder);
         Ok(Self { layout, files_store, path, delta: DeltaTable::new(log_store) })
     }

@@ -5,10 +5,12 @@
 use crate::error::{Result, StoreError};
 use crate::layout::{Layout, entry_range};
 use datafusion::arrow::array::{
-    Array, AsArray, BooleanArray, Float64Array, Int64Array, ListArray, MapArray, RecordBatch, StringArray,
-    TimestampMicrosecondArray,
+    Array, AsArray, BooleanArray, Float64Array, Int64Array, ListArray, MapArray, RecordBatch,
+    StringArray, TimestampMicrosecondArray,
 };
-use datafusion::arrow::datatypes::{DataType, Float64Type, Int64Type, TimeUnit, TimestampMicrosecondType};
+use datafusion::arrow::datatypes::{
+    DataType, Float64Type, Int64Type, TimeUnit, TimestampMicrosecondType,
+};
 use twox_hash::XxHash3_128;
 
 /// Computes the digests of the rows of one batch in a layout's staged or stored columns.
@@ -61,7 +63,8 @@ enum Values<'a> {
 
 impl<'a> Values<'a> {
     fn new(array: &'a dyn Array) -> Result<Self> {
-        let unknown = || StoreError::Internal(format!("no digest of type {}", array.data_type()).into());
+        let unknown =
+            || StoreError::Internal(format!("no digest of type {}", array.data_type()).into());
         Ok(match array.data_type() {
             DataType::Utf8 => Self::Text(array.as_string()),
             DataType::Boolean => Self::Bool(array.as_boolean()),
@@ -102,7 +105,9 @@ impl<'a> Values<'a> {
             Self::Text(array) => encode_text(array.value(row), out),
             Self::Bool(array) => out.push(u8::from(array.value(row))),
             Self::Int64(array) => out.extend_from_slice(&array.value(row).to_le_bytes()),
-            Self::Float64(array) => out.extend_from_slice(&array.value(row).to_bits().to_le_bytes()),
+            Self::Float64(array) => {
+                out.extend_from_slice(&array.value(row).to_bits().to_le_bytes())
+            }
             Self::Timestamp(array) => out.extend_from_slice(&array.value(row).to_le_bytes()),
             Self::Map(array, keys, values) => {
                 let entries = entry_range(array.value_offsets(), row).unwrap_or_default();

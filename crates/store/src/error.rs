@@ -26,7 +26,9 @@ pub enum StoreError {
     #[error("\"{0}\" is not a Census store")]
     Foreign(String),
     /// The store was written by a later version of Census.
-    #[error("store \"{location}\" has format {found}, but this version reads format {supported} at most")]
+    #[error(
+        "store \"{location}\" has format {found}, but this version reads format {supported} at most"
+    )]
     NewerFormat {
         /// Where the store is.
         location: String,
@@ -93,12 +95,20 @@ pub enum StoreError {
 
 impl StoreError {
     /// Tells what kind of failure an error of a lower layer is, and where it happened.
-    pub(crate) fn io(action: &'static str, path: impl Into<String>, source: impl Into<Source>) -> Self {
+    pub(crate) fn io(
+        action: &'static str,
+        path: impl Into<String>,
+        source: impl Into<Source>,
+    ) -> Self {
         let path = path.into();
         let source = source.into();
         match kind(source.as_ref()) {
-            Some(io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => Self::Full { path, source },
-            Some(io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) => Self::Denied { path, source },
+            Some(io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => {
+                Self::Full { path, source }
+            }
+            Some(io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) => {
+                Self::Denied { path, source }
+            }
             _ => Self::Io { action, path, source },
         }
     }
@@ -110,7 +120,8 @@ fn kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
     while let Some(error) = cause {
         if let Some(error) = error.downcast_ref::<object_store::Error>() {
             match error {
-                object_store::Error::PermissionDenied { .. } | object_store::Error::Unauthenticated { .. } => {
+                object_store::Error::PermissionDenied { .. }
+                | object_store::Error::Unauthenticated { .. } => {
                     return Some(io::ErrorKind::PermissionDenied);
                 }
                 object_store::Error::NotFound { .. } => return Some(io::ErrorKind::NotFound),
@@ -163,23 +174,32 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         let message = error.to_string();
         match error {
-            StoreError::UnsupportedLocation(_) => Self::new(SqlState::InvalidParameterValue, message)
-                .with_hint("A store is a folder, \"memory:\" or a URL that begins with file:// or s3://."),
+            StoreError::UnsupportedLocation(_) => {
+                Self::new(SqlState::InvalidParameterValue, message).with_hint(
+                    "A store is a folder, \"memory:\" or a URL that begins with file:// or s3://.",
+                )
+            }
             StoreError::Missing(_) => Self::new(SqlState::ObjectNotInPrerequisiteState, message)
                 .with_hint("Run census collect or census demo first."),
             StoreError::Foreign(_) => Self::new(SqlState::ObjectNotInPrerequisiteState, message)
                 .with_hint("Name an empty folder or one that census collect has created."),
-            StoreError::NewerFormat { .. } => Self::new(SqlState::ObjectNotInPrerequisiteState, message)
-                .with_hint("Use a newer version of Census."),
+            StoreError::NewerFormat { .. } => {
+                Self::new(SqlState::ObjectNotInPrerequisiteState, message)
+                    .with_hint("Use a newer version of Census.")
+            }
             StoreError::UnknownDataset(_) => Self::new(SqlState::UndefinedTable, message),
             StoreError::UnfitRows { .. } => Self::new(SqlState::DatatypeMismatch, message),
             StoreError::Conflict(_) => Self::new(SqlState::SerializationFailure, message)
                 .with_hint("Run it again once the other collection has ended."),
-            StoreError::Full { source, .. } => Self::new(SqlState::DiskFull, message).with_source(source),
+            StoreError::Full { source, .. } => {
+                Self::new(SqlState::DiskFull, message).with_source(source)
+            }
             StoreError::Denied { source, .. } => {
                 Self::new(SqlState::InsufficientPrivilege, message).with_source(source)
             }
-            StoreError::Io { source, .. } => Self::new(SqlState::IoError, message).with_source(source),
+            StoreError::Io { source, .. } => {
+                Self::new(SqlState::IoError, message).with_source(source)
+            }
             StoreError::Damaged { .. } => Self::new(SqlState::DataCorrupted, message),
             StoreError::Internal(source) => Self::internal(source),
         }

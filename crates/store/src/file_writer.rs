@@ -39,7 +39,12 @@ struct OpenFile {
 
 impl FileWriter {
     /// Starts writing files of the present or of the history below a table's folder.
-    pub(crate) fn new(store: Arc<dyn ObjectStore>, schema: SchemaRef, current: bool, table: &str) -> Self {
+    pub(crate) fn new(
+        store: Arc<dyn ObjectStore>,
+        schema: SchemaRef,
+        current: bool,
+        table: &str,
+    ) -> Self {
         Self { store, schema, current, table: table.to_owned(), open: None, added: Vec::new() }
     }
 
@@ -68,8 +73,9 @@ impl FileWriter {
     fn start(&self) -> Result<OpenFile> {
         let path = format!("{CURRENT}={}/part-{}.zstd.parquet", self.current, Uuid::new_v4());
         let sink = BufWriter::new(self.store.clone(), Path::from(path.as_str()));
-        let writer = AsyncArrowWriter::try_new(sink, self.schema.clone(), Some(writer_properties()))
-            .map_err(|error| self.failed(error))?;
+        let writer =
+            AsyncArrowWriter::try_new(sink, self.schema.clone(), Some(writer_properties()))
+                .map_err(|error| self.failed(error))?;
         Ok(OpenFile { path, writer, statistics: StatisticsBuilder::new(self.schema.clone()) })
     }
 

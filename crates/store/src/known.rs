@@ -72,11 +72,18 @@ impl Ownership {
     }
 
     /// Returns, for each row of a batch in stored columns, its arrival and identity if an arrival is about it.
-    pub(crate) fn owners(&self, layout: &Layout, rows: &RecordBatch) -> Result<Vec<Option<(usize, u128)>>> {
+    pub(crate) fn owners(
+        &self,
+        layout: &Layout,
+        rows: &RecordBatch,
+    ) -> Result<Vec<Option<(usize, u128)>>> {
         let mut digests = Digests::new(layout, rows)?;
         match self {
             Self::Rows(identities) => Ok((0..rows.num_rows())
-                .map(|row| Some((0, digests.identity(row))).filter(|(_, identity)| identities.contains(identity)))
+                .map(|row| {
+                    Some((0, digests.identity(row)))
+                        .filter(|(_, identity)| identities.contains(identity))
+                })
                 .collect()),
             Self::Scopes(scopes) => {
                 let missing = || StoreError::Internal("a table without account and region".into());

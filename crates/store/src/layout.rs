@@ -2,7 +2,9 @@
 
 use crate::error::{Result, StoreError};
 use census_directory::{CensusTable, Dataset};
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, MapArray, RecordBatch, StringBuilder, new_null_array};
+use datafusion::arrow::array::{
+    Array, ArrayRef, AsArray, MapArray, RecordBatch, StringBuilder, new_null_array,
+};
 use datafusion::arrow::array::{StringArray, TimestampMicrosecondArray};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef, TimeUnit};
@@ -49,7 +51,10 @@ pub(crate) struct Layout {
 impl Layout {
     /// Returns the layout of a dataset of a cloud.
     pub(crate) fn of_dataset(dataset: &Dataset) -> Result<Self> {
-        let comments = dataset.columns.iter().map(|column| (column.name.as_str(), column.description.as_str()));
+        let comments = dataset
+            .columns
+            .iter()
+            .map(|column| (column.name.as_str(), column.description.as_str()));
         let kept_tags = dataset.kept_tags().into_iter().map(str::to_owned).collect();
         let source = Source {
             dataset: &dataset.id,
@@ -67,7 +72,11 @@ impl Layout {
         let source = Source {
             dataset: table.id,
             shown: table.schema(),
-            comments: table.columns.iter().map(|column| (column.name, column.description)).collect(),
+            comments: table
+                .columns
+                .iter()
+                .map(|column| (column.name, column.description))
+                .collect(),
             has_region: false,
             kept_tags: Vec::new(),
             comment: table.description,
@@ -79,7 +88,10 @@ impl Layout {
     pub(crate) fn delta_schema(&self) -> Result<StructType> {
         let mut fields: Vec<FieldRef> = self.stored.fields().iter().cloned().collect();
         let current = Field::new(CURRENT, DataType::Boolean, true);
-        fields.push(Arc::new(commented(current, "Whether the version is the present one: _valid_to is NULL.")));
+        fields.push(Arc::new(commented(
+            current,
+            "Whether the version is the present one: _valid_to is NULL.",
+        )));
         Ok((&Schema::new(fields)).try_into_kernel()?)
     }
 
@@ -95,7 +107,8 @@ impl Layout {
 
     /// Turns rows in the dataset's columns into staged rows of a region.
     pub(crate) fn stage(&self, rows: &RecordBatch, region: &str) -> Result<RecordBatch> {
-        let unfit = |reason: String| StoreError::UnfitRows { dataset: self.dataset.clone(), reason };
+        let unfit =
+            |reason: String| StoreError::UnfitRows { dataset: self.dataset.clone(), reason };
         let mut columns: Vec<ArrayRef> = Vec::with_capacity(self.staged.fields().len());
         for field in self.staged.fields() {
             let column = if let Some(column) = rows.column_by_name(field.name()) {
@@ -113,7 +126,11 @@ impl Layout {
     }
 
     /// Turns staged rows into versions that begin at a time (microseconds) and have not ended.
-    pub(crate) fn open_versions(&self, staged: &RecordBatch, valid_from: i64) -> Result<RecordBatch> {
+    pub(crate) fn open_versions(
+        &self,
+        staged: &RecordBatch,
+        valid_from: i64,
+    ) -> Result<RecordBatch> {
         let mut columns = staged.columns().to_vec();
         columns.push(timestamps(valid_from, staged.num_rows()));
         columns.push(new_null_array(&stored_timestamp(), staged.num_rows()));
@@ -121,7 +138,11 @@ impl Layout {
     }
 
     /// Ends versions at the given times (microseconds), one a row.
-    pub(crate) fn close_versions(&self, versions: &RecordBatch, valid_to: Vec<i64>) -> Result<RecordBatch> {
+    pub(crate) fn close_versions(
+        &self,
+        versions: &RecordBatch,
+        valid_to: Vec<i64>,
+    ) -> Result<RecordBatch> {
         let mut columns = versions.columns().to_vec();
         columns.pop();
         columns.push(Arc::new(TimestampMicrosecondArray::from(valid_to).with_timezone("UTC")));
@@ -179,7 +200,10 @@ impl Source<'_> {
         }
         let content = fields.len();
         if self.has_region && self.shown.index_of(REGION).is_err() {
-            fields.push(commented(Field::new(REGION, DataType::Utf8, true), "The region the row was found in."));
+            fields.push(commented(
+                Field::new(REGION, DataType::Utf8, true),
+                "The region the row was found in.",
+            ));
         }
         for key in &self.kept_tags {
             let field = Field::new(format!("{KEPT_TAG_PREFIX}{key}"), DataType::Utf8, true);
@@ -189,7 +213,10 @@ impl Source<'_> {
         let from = Field::new(VALID_FROM, stored_timestamp(), true);
         fields.push(commented(from, "When this version was first seen."));
         let to = Field::new(VALID_TO, stored_timestamp(), true);
-        fields.push(commented(to, "When this version was seen to be gone or changed; NULL while it is present."));
+        fields.push(commented(
+            to,
+            "When this version was seen to be gone or changed; NULL while it is present.",
+        ));
 
         let stored = kernel_form(&Schema::new(fields))?;
         let staged: Vec<FieldRef> = stored.fields().iter().take(staged_columns).cloned().collect();
@@ -248,9 +275,10 @@ fn values_of_key(tags: &MapArray, key: &str) -> ArrayRef {
     let entries = tags.values().as_string::<i32>();
     let offsets = tags.value_offsets();
     for row in 0..tags.len() {
-        let found = entry_range(offsets, row)
-            .filter(|_| tags.is_valid(row))
-            .and_then(|mut range| range.find(|entry| keys.value(*entry) == key && entries.is_valid(*entry)));
+        let found =
+            entry_range(offsets, row).filter(|_| tags.is_valid(row)).and_then(|mut range| {
+                range.find(|entry| keys.value(*entry) == key && entries.is_valid(*entry))
+            });
         values.append_option(found.map(|entry| entries.value(entry)));
     }
     Arc::new(values.finish())

@@ -50,15 +50,6 @@ impl Location {
         }
     }
 
-    /// Returns the scheme under which the Delta kernel lists the store: it sorts listings of `file` itself.
-    pub(crate) fn scheme(&self) -> &'static str {
-        match self {
-            Self::Memory => "memory",
-            Self::Folder(_) => "file",
-            Self::S3 { .. } => "s3",
-        }
-    }
-
     /// Opens an object store whose root is the store's root; creates the folder if asked to.
     pub(crate) fn connect(&self, text: &str, create: bool) -> Result<Arc<dyn ObjectStore>> {
         match self {
@@ -69,9 +60,36 @@ impl Location {
     }
 }
 
+/// How the Delta kernel reaches a store: it insists on real paths for folders.
+#[derive(Debug)]
+pub(crate) struct KernelView {
+    /// The object store in which the URL's path is looked up.
+    pub(crate) store: Arc<dyn ObjectStore>,
+    /// The store's root, with a slash at its end.
+    pub(crate) url: Url,
+}
+
+impl KernelView {
+    /// Works out how the kernel reaches a location whose object store is `root`.
+    pub(crate) fn new(location: &Location, root: &Arc<dyn ObjectStore>, text: &str) -> Result<Self> {
+        let unsupported = || StoreError::UnsupportedLocation(text.to_owned());
+        let (store, url): (Arc<dyn ObjectStore>, _) = match location {
+            Location::Memory => (root.clone(), Url::parse("memory:///")),
+            Location::S3 { .. } => (root.clone(), Url::parse("s3://store/")),
+            Location::Folder(path) => {
+                let path = path.canonicalize().map_err(|error| StoreError::io("open store", text, error))?;
+                let url = Url::from_directory_path(path).map_err(|()| unsupported())?;
+                (Arc::new(LocalFileSystem::new()), Ok(url))
+            }
+        };
+        Ok(Self { store, url: url.map_err(|_| unsupported())? })
+    }
+}
+
 fn folder(path: &Path, text: &str, create: bool) -> Result<Arc<dyn ObjectStore>> {
     if create {
-        std::fs::create_dir_all(path).map_err(|error| StoreError::io("create store", text, error))?;
+        std::fs::create_dir_all(path)
+            .map_err(|error| StoreError::io("create store", text, error))?;
     }
     let metadata = match std::fs::metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -83,8 +101,8 @@ fn folder(path: &Path, text: &str, create: bool) -> Result<Arc<dyn ObjectStore>>
     if !metadata.is_dir() {
         return Err(StoreError::Foreign(text.to_owned()));
     }
-    let store =
-        LocalFileSystem::new_with_prefix(path).map_err(|error| StoreError::io("open store", text, error))?;
+    let store = LocalFileSystem::new_with_prefix(path)
+        .map_err(|error| StoreError::io("open store", text, error))?;
     Ok(Arc::new(store))
 }
 

@@ -45,8 +45,9 @@ impl AsyncFileReader for ObjectReader {
     ) -> BoxFuture<'a, Result<Arc<ParquetMetaData>>> {
         let options = options.map(|options| options.metadata_options().clone());
         let size = self.size;
-        let reader =
-            ParquetMetaDataReader::new().with_metadata_options(options).with_prefetch_hint(Some(FOOTER_BYTES));
+        let reader = ParquetMetaDataReader::new()
+            .with_metadata_options(options)
+            .with_prefetch_hint(Some(FOOTER_BYTES));
         async move { reader.load_and_finish(self, size).await.map(Arc::new) }.boxed()
     }
 }

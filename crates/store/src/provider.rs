@@ -33,13 +33,19 @@ pub(crate) struct VersionsProvider {
 
 impl VersionsProvider {
     /// Returns a table of these columns over files of a table's folder in the store with this URL.
-    pub(crate) fn new(url: ObjectStoreUrl, folder: &str, schema: SchemaRef, files: &[DataFile]) -> Self {
+    pub(crate) fn new(
+        url: ObjectStoreUrl,
+        folder: &str,
+        schema: SchemaRef,
+        files: &[DataFile],
+    ) -> Self {
         let mut scanned = Vec::with_capacity(files.len());
         let mut pruning = Vec::with_capacity(files.len());
         for file in files {
             let statistics = Arc::new(file.statistics.to_datafusion(&schema, file.size));
             let path = format!("{folder}/{}", file.path);
-            let partitioned = PartitionedFile::new(path, file.size).with_metadata_size_hint(FOOTER_BYTES);
+            let partitioned =
+                PartitionedFile::new(path, file.size).with_metadata_size_hint(FOOTER_BYTES);
             scanned.push(partitioned.with_statistics(statistics.clone()));
             pruning.push(statistics);
         }
@@ -58,7 +64,8 @@ impl VersionsProvider {
         let Some(predicate) = builder.build(predicate) else {
             return Ok(self.files.clone());
         };
-        let kept = predicate.prune(&PrunableStatistics::new(self.pruning.clone(), self.schema.clone()))?;
+        let kept =
+            predicate.prune(&PrunableStatistics::new(self.pruning.clone(), self.schema.clone()))?;
         let files = self.files.iter().zip(kept).filter(|(_, keep)| *keep);
         Ok(files.map(|(file, _)| file.clone()).collect())
     }
@@ -74,7 +81,10 @@ impl TableProvider for VersionsProvider {
         TableType::Base
     }
 
-    fn supports_filters_pushdown(&self, filters: &[&Expr]) -> Result<Vec<TableProviderFilterPushDown>> {
+    fn supports_filters_pushdown(
+        &self,
+        filters: &[&Expr],
+    ) -> Result<Vec<TableProviderFilterPushDown>> {
         Ok(vec![TableProviderFilterPushDown::Inexact; filters.len()])
     }
 
@@ -103,7 +113,10 @@ impl TableProvider for VersionsProvider {
         statistics.total_byte_size = Precision::Absent;
         let options = state.config_options().execution.parquet.clone();
         let source = ParquetSource::new(self.schema.clone()).with_table_parquet_options(
-            datafusion::common::config::TableParquetOptions { global: options, ..Default::default() },
+            datafusion::common::config::TableParquetOptions {
+                global: options,
+                ..Default::default()
+            },
         );
         let groups = FileGroup::new(files).split_files(state.config().target_partitions());
         let config = FileScanConfigBuilder::new(self.url.clone(), Arc::new(source))

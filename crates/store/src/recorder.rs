@@ -78,8 +78,14 @@ impl Recorder {
         };
         let area = StagingArea::new(&store, &run.run_id);
         let waiting = Waiting { open: HashMap::new(), ready: Vec::new(), since: Instant::now() };
-        let recorder =
-            Self { store, run, layouts, area, waiting: Mutex::new(waiting), committer: Mutex::new(committer) };
+        let recorder = Self {
+            store,
+            run,
+            layouts,
+            area,
+            waiting: Mutex::new(waiting),
+            committer: Mutex::new(committer),
+        };
         let mut committer = recorder.committer.lock().await;
         recorder.write_run(&mut committer, None).await?;
         drop(committer);
@@ -96,7 +102,8 @@ impl Recorder {
         let staged = layout.stage(&rows, &scope.region)?;
         let mut waiting = self.waiting.lock().await;
         let open = waiting.open.entry(scope.clone());
-        let open = open.or_insert_with(|| StagedRows::new(self.area.clone(), layout.staged.clone()));
+        let open =
+            open.or_insert_with(|| StagedRows::new(self.area.clone(), layout.staged.clone()));
         Ok(open.push(staged).await?)
     }
 
@@ -147,7 +154,9 @@ impl Recorder {
     }
 
     fn layout(&self, scope: &Scope) -> Result<&Arc<Layout>> {
-        self.layouts.get(&scope.dataset).ok_or_else(|| StoreError::UnknownDataset(scope.dataset.clone()))
+        self.layouts
+            .get(&scope.dataset)
+            .ok_or_else(|| StoreError::UnknownDataset(scope.dataset.clone()))
     }
 
     /// Commits scopes, one commit a table, and then what `census.coverage` says of them.
@@ -192,7 +201,9 @@ impl Recorder {
                 rows.discard().await;
                 continue;
             }
-            let last = before.and_then(|before| before.data_as_of).map_or(i64::MIN, |time| time.timestamp_micros() + 1);
+            let last = before
+                .and_then(|before| before.data_as_of)
+                .map_or(i64::MIN, |time| time.timestamp_micros() + 1);
             let arrival = Arrival {
                 seen_at: report.finished_at.timestamp_micros().max(last),
                 scope: Some((scope.account_id, scope.region)),
@@ -217,16 +228,30 @@ impl Recorder {
         Ok(covered)
     }
 
-    async fn table<'a>(&self, committer: &'a mut Committer, dataset: &str) -> Result<&'a mut VersionedTable> {
+    async fn table<'a>(
+        &self,
+        committer: &'a mut Committer,
+        dataset: &str,
+    ) -> Result<&'a mut VersionedTable> {
         if !committer.tables.contains_key(dataset) {
-            let layout = self.layouts.get(dataset).ok_or_else(|| StoreError::UnknownDataset(dataset.to_owned()))?;
+            let layout = self
+                .layouts
+                .get(dataset)
+                .ok_or_else(|| StoreError::UnknownDataset(dataset.to_owned()))?;
             let table = VersionedTable::open_or_create(&self.store, layout.clone()).await?;
             committer.tables.insert(dataset.to_owned(), table);
         }
-        committer.tables.get_mut(dataset).ok_or_else(|| StoreError::UnknownDataset(dataset.to_owned()))
+        committer
+            .tables
+            .get_mut(dataset)
+            .ok_or_else(|| StoreError::UnknownDataset(dataset.to_owned()))
     }
 
-    async fn write_coverage(&self, committer: &mut Committer, mut covered: Vec<CoverageRow>) -> Result<()> {
+    async fn write_coverage(
+        &self,
+        committer: &mut Committer,
+        mut covered: Vec<CoverageRow>,
+    ) -> Result<()> {
         if covered.is_empty() {
             return Ok(());
         }
@@ -236,7 +261,11 @@ impl Recorder {
         self.put(&mut committer.coverage, &rows).await
     }
 
-    async fn write_run(&self, committer: &mut Committer, outcome: Option<RunOutcome>) -> Result<()> {
+    async fn write_run(
+        &self,
+        committer: &mut Committer,
+        outcome: Option<RunOutcome>,
+    ) -> Result<()> {
         let row = run::to_row(&self.run, &committer.summary, outcome)?;
         self.put(&mut committer.runs, &row).await
     }
@@ -247,7 +276,8 @@ impl Recorder {
         let mut arrival = StagedRows::new(self.area.clone(), table.layout.staged.clone());
         arrival.push(staged).await?;
         arrival.seal()?;
-        let arrival = Arrival { scope: None, seen_at: Utc::now().timestamp_micros(), rows: arrival };
+        let arrival =
+            Arrival { scope: None, seen_at: Utc::now().timestamp_micros(), rows: arrival };
         let arrivals = Arc::new(vec![arrival]);
         commit::apply(table, arrivals.clone(), &self.run.run_id).await?;
         for arrival in arrivals.iter() {
@@ -261,6 +291,8 @@ impl Waiting {
     fn is_due(&self) -> bool {
         let rows: usize = self.ready.iter().map(|ready| ready.rows.rows()).sum();
         let in_memory: usize = self.ready.iter().map(|ready| ready.rows.rows_in_memory()).sum();
-        rows >= COMMIT_ROWS || in_memory >= COMMIT_ROWS_IN_MEMORY || self.since.elapsed() >= COMMIT_AFTER
+        rows >= COMMIT_ROWS
+            || in_memory >= COMMIT_ROWS_IN_MEMORY
+            || self.since.elapsed() >= COMMIT_AFTER
     }
 }

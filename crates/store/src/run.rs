@@ -7,7 +7,8 @@ use census_directory::census_tables;
 use census_directory::scope::{Outcome, ScopeReport};
 use chrono::{DateTime, Utc};
 use datafusion::arrow::array::{
-    ArrayRef, Int64Array, ListBuilder, RecordBatch, StringArray, StringBuilder, TimestampMicrosecondArray,
+    ArrayRef, Int64Array, ListBuilder, RecordBatch, StringArray, StringBuilder,
+    TimestampMicrosecondArray,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -31,7 +32,13 @@ impl RunInfo {
     /// Returns a run that begins now, with a fresh id.
     #[must_use]
     pub fn new(accounts: Vec<String>, regions: Vec<String>, datasets: Vec<String>) -> Self {
-        Self { run_id: Uuid::new_v4().to_string(), started_at: Utc::now(), accounts, regions, datasets }
+        Self {
+            run_id: Uuid::new_v4().to_string(),
+            started_at: Utc::now(),
+            accounts,
+            regions,
+            datasets,
+        }
     }
 }
 
@@ -95,7 +102,11 @@ pub(crate) fn layout() -> Result<Layout> {
 }
 
 /// Returns a run as the row of the table; without an outcome it is still going on.
-pub(crate) fn to_row(run: &RunInfo, summary: &RunSummary, outcome: Option<RunOutcome>) -> Result<RecordBatch> {
+pub(crate) fn to_row(
+    run: &RunInfo,
+    summary: &RunSummary,
+    outcome: Option<RunOutcome>,
+) -> Result<RecordBatch> {
     let outcome_name = outcome.map(|outcome| match outcome {
         RunOutcome::Failed => "failed",
         RunOutcome::Finished if summary.scopes == summary.scopes_complete => "complete",

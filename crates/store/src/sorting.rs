@@ -44,10 +44,20 @@ where
     let mut builder = RecordBatchReceiverStreamBuilder::new(layout.stored.clone(), 2);
     let output = Output(builder.tx());
     let produced = produce(output);
-    builder.spawn(async move { produced.await.map_err(|error| DataFusionError::External(Box::new(error))) });
-    let source = OneStream { schema: layout.stored.clone(), stream: Mutex::new(Some(builder.build())) };
+    builder.spawn(async move {
+        produced.await.map_err(|error| DataFusionError::External(Box::new(error)))
+    });
+    let source =
+        OneStream { schema: layout.stored.clone(), stream: Mutex::new(Some(builder.build())) };
 
-    let input = StreamingTableExec::try_new(layout.stored.clone(), vec![Arc::new(source)], None, [], false, None)?;
+    let input = StreamingTableExec::try_new(
+        layout.stored.clone(),
+        vec![Arc::new(source)],
+        None,
+        [],
+        false,
+        None,
+    )?;
     let ordering = LexOrdering::new(sort_columns(layout)?)
         .ok_or_else(|| StoreError::Internal("a table without identity".into()))?;
     let runtime = RuntimeEnvBuilder::new()
@@ -89,6 +99,8 @@ impl PartitionStream for OneStream {
 
     fn execute(&self, _context: Arc<TaskContext>) -> SendableRecordBatchStream {
         let taken = self.stream.lock().ok().and_then(|mut stream| stream.take());
-        taken.unwrap_or_else(|| Box::pin(datafusion::physical_plan::EmptyRecordBatchStream::new(self.schema.clone())))
+        taken.unwrap_or_else(|| {
+            Box::pin(datafusion::physical_plan::EmptyRecordBatchStream::new(self.schema.clone()))
+        })
     }
 }

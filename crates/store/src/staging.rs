@@ -43,7 +43,12 @@ impl StagingArea {
 
     /// Deletes everything in it; what cannot be deleted is left to a later run.
     pub(crate) async fn clear(&self) {
-        let files: Vec<_> = self.store.list(Some(&Path::from(self.folder.as_str()))).try_collect().await.unwrap_or_default();
+        let files: Vec<_> = self
+            .store
+            .list(Some(&Path::from(self.folder.as_str())))
+            .try_collect()
+            .await
+            .unwrap_or_default();
         for file in files {
             delete(&self.store, &file.location).await;
         }
@@ -150,7 +155,8 @@ impl StagedRows {
         let path = Path::from(format!("{}/{}.parquet", self.area.folder, Uuid::new_v4()));
         let sink = BufWriter::new(self.area.store.clone(), path.clone());
         let mut writer =
-            AsyncArrowWriter::try_new(sink, self.schema.clone(), Some(writer_properties())).map_err(failed)?;
+            AsyncArrowWriter::try_new(sink, self.schema.clone(), Some(writer_properties()))
+                .map_err(failed)?;
         for rows in &self.memory {
             writer.write(rows).await.map_err(failed)?;
         }
@@ -167,7 +173,8 @@ impl StagedRows {
 /// Deletes what runs that broke off have left.
 pub(crate) async fn remove_stale(store: &Store) -> Result<()> {
     let failed = |error| StoreError::io("read", store.describe(FOLDER), error);
-    let files: Vec<_> = store.root().list(Some(&Path::from(FOLDER))).try_collect().await.map_err(failed)?;
+    let files: Vec<_> =
+        store.root().list(Some(&Path::from(FOLDER))).try_collect().await.map_err(failed)?;
     let limit = chrono::Utc::now() - chrono::Duration::hours(STALE_AFTER_HOURS);
     for file in files.iter().filter(|file| file.last_modified < limit) {
         delete(store.root(), &file.location).await;

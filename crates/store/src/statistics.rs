@@ -5,7 +5,9 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use datafusion::arrow::array::{Array, AsArray, RecordBatch};
 use datafusion::arrow::compute::{max, max_string, min, min_string};
-use datafusion::arrow::datatypes::{DataType, Int64Type, Schema, SchemaRef, TimestampMicrosecondType};
+use datafusion::arrow::datatypes::{
+    DataType, Int64Type, Schema, SchemaRef, TimestampMicrosecondType,
+};
 use datafusion::common::stats::Precision;
 use datafusion::common::{ColumnStatistics, ScalarValue, Statistics};
 use serde_json::{Map, Value, json};
@@ -79,11 +81,15 @@ impl Bounds {
             }
             DataType::Int64 => {
                 let numbers = column.as_primitive::<Int64Type>();
-                min(numbers).zip(max(numbers)).map(|(low, high)| (Bound::Number(low), Bound::Number(high)))
+                min(numbers)
+                    .zip(max(numbers))
+                    .map(|(low, high)| (Bound::Number(low), Bound::Number(high)))
             }
             DataType::Timestamp(_, _) => {
                 let times = column.as_primitive::<TimestampMicrosecondType>();
-                min(times).zip(max(times)).map(|(low, high)| (Bound::Number(low), Bound::Number(high)))
+                min(times)
+                    .zip(max(times))
+                    .map(|(low, high)| (Bound::Number(low), Bound::Number(high)))
             }
             _ => None,
         };
@@ -102,8 +108,11 @@ impl Bound {
     fn to_json(&self, data_type: &DataType) -> Value {
         match (self, data_type) {
             (Self::Text(text), _) => text.as_str().into(),
-            (Self::Number(micros), DataType::Timestamp(_, _)) => DateTime::<Utc>::from_timestamp_micros(*micros)
-                .map_or(Value::Null, |time| time.to_rfc3339_opts(SecondsFormat::Micros, true).into()),
+            (Self::Number(micros), DataType::Timestamp(_, _)) => {
+                DateTime::<Utc>::from_timestamp_micros(*micros).map_or(Value::Null, |time| {
+                    time.to_rfc3339_opts(SecondsFormat::Micros, true).into()
+                })
+            }
             (Self::Number(number), _) => (*number).into(),
         }
     }
@@ -130,13 +139,17 @@ impl FileStatistics {
             _ => Map::new(),
         };
         let (minima, maxima, nulls) = (take("minValues"), take("maxValues"), take("nullCount"));
-        let rows = all.get("numRecords").and_then(Value::as_u64).and_then(|rows| usize::try_from(rows).ok());
+        let rows = all
+            .get("numRecords")
+            .and_then(Value::as_u64)
+            .and_then(|rows| usize::try_from(rows).ok());
         Self { rows, minima, maxima, nulls }
     }
 
     /// Tells whether a text column may hold a value between these bounds (both inclusive).
     pub(crate) fn may_hold_text(&self, column: &str, low: &str, high: &str) -> bool {
-        let text = |map: &Map<String, Value>| map.get(column).and_then(Value::as_str).map(str::to_owned);
+        let text =
+            |map: &Map<String, Value>| map.get(column).and_then(Value::as_str).map(str::to_owned);
         match (text(&self.minima), text(&self.maxima)) {
             (Some(minimum), Some(maximum)) => minimum.as_str() <= high && maximum.as_str() >= low,
             _ => true,
@@ -150,7 +163,8 @@ impl FileStatistics {
         let columns = schema.fields().iter().map(|field| {
             let mut column = ColumnStatistics::new_unknown();
             if let Some(nulls) = self.nulls.get(field.name()).and_then(Value::as_u64) {
-                column.null_count = usize::try_from(nulls).map_or(Precision::Absent, Precision::Exact);
+                column.null_count =
+                    usize::try_from(nulls).map_or(Precision::Absent, Precision::Exact);
             }
             column.min_value = precise(self.minima.get(field.name()), field.data_type());
             column.max_value = precise(self.maxima.get(field.name()), field.data_type());
@@ -166,14 +180,20 @@ impl FileStatistics {
 
 fn precise(value: Option<&Value>, data_type: &DataType) -> Precision<ScalarValue> {
     match (value, data_type) {
-        (Some(Value::String(text)), DataType::Utf8) => Precision::Exact(ScalarValue::Utf8(Some(text.clone()))),
+        (Some(Value::String(text)), DataType::Utf8) => {
+            Precision::Exact(ScalarValue::Utf8(Some(text.clone())))
+        }
         (Some(Value::Number(number)), DataType::Int64) => number
             .as_i64()
             .map_or(Precision::Absent, |number| Precision::Exact(ScalarValue::Int64(Some(number)))),
-        (Some(Value::String(text)), DataType::Timestamp(_, zone)) => DateTime::parse_from_rfc3339(text)
-            .map_or(Precision::Absent, |time| {
-                Precision::Inexact(ScalarValue::TimestampMicrosecond(Some(time.timestamp_micros()), zone.clone()))
-            }),
+        (Some(Value::String(text)), DataType::Timestamp(_, zone)) => {
+            DateTime::parse_from_rfc3339(text).map_or(Precision::Absent, |time| {
+                Precision::Inexact(ScalarValue::TimestampMicrosecond(
+                    Some(time.timestamp_micros()),
+                    zone.clone(),
+                ))
+            })
+        }
         _ => Precision::Absent,
     }
 }

@@ -5,7 +5,7 @@ use crate::data_file::DataFile;
 use crate::delta_table::VersionedTable;
 use crate::error::{Result, StoreError};
 use crate::layout::{CURRENT, Layout};
-use crate::location::Location;
+use crate::location::{KernelView, Location};
 use crate::provider::VersionsProvider;
 use crate::recorder::Recorder;
 use crate::run::{self, RunInfo};
@@ -38,6 +38,7 @@ struct Inner {
     text: String,
     location: Location,
     root: Arc<dyn ObjectStore>,
+    kernel: KernelView,
     url: ObjectStoreUrl,
 }
 
@@ -88,7 +89,10 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::present`].
-    pub async fn present_with_kept_tags(&self, dataset: &Dataset) -> census_error::Result<Arc<dyn TableProvider>> {
+    pub async fn present_with_kept_tags(
+        &self,
+        dataset: &Dataset,
+    ) -> census_error::Result<Arc<dyn TableProvider>> {
         let layout = Arc::new(Layout::of_dataset(dataset)?);
         let shown = with_hidden_columns(&layout.shown, &layout.staged);
         Ok(self.provider(layout, shown, true).await?)
@@ -98,7 +102,10 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::present`].
-    pub async fn versions(&self, dataset: &Dataset) -> census_error::Result<Arc<dyn TableProvider>> {
+    pub async fn versions(
+        &self,
+        dataset: &Dataset,
+    ) -> census_error::Result<Arc<dyn TableProvider>> {
         let layout = Arc::new(Layout::of_dataset(dataset)?);
         let shown = with_hidden_columns(&layout.shown, &layout.stored);
         Ok(self.provider(layout, shown, false).await?)
@@ -136,7 +143,11 @@ impl Store {
     ///
     /// # Errors
     /// 42501, 53100 or 58030 where the store cannot be written.
-    pub async fn recorder(&self, directory: &Directory, run: RunInfo) -> census_error::Result<Recorder> {
+    pub async fn recorder(
+        &self,
+        directory: &Directory,
+        run: RunInfo,
+    ) -> census_error::Result<Recorder> {
         Ok(Recorder::open(self.clone(), directory, run).await?)
     }
 
@@ -145,9 +156,9 @@ impl Store {
         &self.inner.root
     }
 
-    /// Returns the URL under which the Delta kernel knows a table.
-    pub(crate) fn table_url(&self, folder: &str) -> String {
-        format!("{}:///{folder}/", self.inner.location.scheme())
+    /// Returns how the Delta kernel reaches the store.
+    pub(crate) fn kernel(&self) -> &KernelView {
+        &self.inner.kernel
     }
 
     /// Returns a path for messages.
@@ -164,7 +175,8 @@ impl Store {
         let location = Location::parse(text)?;
         let root = location.connect(text, create)?;
         let url = object_store_url(text, &location)?;
-        let inner = Inner { text: text.to_owned(), root, url, location };
+        let kernel = KernelView::new(&location, &root, text)?;
+        let inner = Inner { text: text.to_owned(), root, kernel, url, location };
         let store = Self { inner: Arc::new(inner) };
         store.check_marker(create || store.inner.location == Location::Memory).await?;
         Ok(store)
@@ -173,7 +185,8 @@ impl Store {
     async fn check_marker(&self, create: bool) -> Result<()> {
         let path = Path::from(MARKER);
         let text = &self.inner.text;
-        let failed = |error: object_store::Error| StoreError::io("open store", text.as_str(), error);
+        let failed =
+            |error: object_store::Error| StoreError::io("open store", text.as_str(), error);
         match self.root().get(&path).await {
             Ok(found) => return self.check_format(&found.bytes().await.map_err(failed)?),
             Err(object_store::Error::NotFound { .. }) => {}
@@ -209,7 +222,12 @@ impl Store {
         }
     }
 
-    async fn provider(&self, layout: Arc<Layout>, shown: SchemaRef, present: bool) -> Result<Arc<dyn TableProvider>> {
+    async fn provider(
+        &self,
+        layout: Arc<Layout>,
+        shown: SchemaRef,
+        present: bool,
+    ) -> Result<Arc<dyn TableProvider>> {
         let table = VersionedTable::open(self, layout.clone()).await?;
         let mut files: Vec<DataFile> = match &table {
             Some(table) => table.files()?,
@@ -238,8 +256,9 @@ fn object_store_url(text: &str, location: &Location) -> Result<ObjectStoreUrl> {
     let host = match location {
         // Stores in memory are never the same.
         Location::Memory => format!("memory-{}", MEMORY_STORES.fetch_add(1, Ordering::Relaxed)),
-        Location::Folder(_) | Location::S3 { .. } => format!("{:x}", XxHash3_128::oneshot(text.as_bytes())),
+        Location::Folder(_) | Location::S3 { .. } => {
+            format!("{:x}", XxHash3_128::oneshot(text.as_bytes()))
+        }
     };
     Ok(ObjectStoreUrl::parse(format!("census-store://{host}"))?)
 }
-

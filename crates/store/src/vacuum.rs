@@ -18,11 +18,14 @@ const KEEP_HOURS: i64 = 24;
 /// History is in the rows and not in old versions of the table, so those are not kept.
 pub(crate) async fn run(store: &Store, table: &VersionedTable) -> Result<usize> {
     let limit = Utc::now() - Duration::hours(KEEP_HOURS);
-    let failed = |error: object_store::Error| StoreError::io("clean", store.describe(&table.layout.folder), error);
+    let failed = |error: object_store::Error| {
+        StoreError::io("clean", store.describe(&table.layout.folder), error)
+    };
     let mut files: Vec<ObjectMeta> = Vec::new();
     for partition in [true, false] {
         let folder = Path::from(format!("{CURRENT}={partition}"));
-        let listed: Vec<ObjectMeta> = table.files_store.list(Some(&folder)).try_collect().await.map_err(failed)?;
+        let listed: Vec<ObjectMeta> =
+            table.files_store.list(Some(&folder)).try_collect().await.map_err(failed)?;
         files.extend(listed);
     }
     files.retain(|file| file.last_modified < limit);

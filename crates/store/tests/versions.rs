@@ -1,0 +1,180 @@
+//! What a sequence of collections leaves in a table.
+
+mod inventory;
+
+use census_directory::scope::Outcome;
+use census_store::{RunOutcome, Store};
+use datafusion::arrow::array::AsArray;
+use inventory::{
+    ACCOUNT, REGION, collect, dataset, items, present, query, recorder, report, rows, scope,
+    scope_of, versions,
+};
+
+fn version(key: &str, content: &str, from: i64, to: Option<i64>) -> inventory::Version {
+    (key.to_owned(), content.to_owned(), from, to)
+}
+
+#[tokio::test]
+async fn insert_update_delete_and_reappearance_leave_exactly_their_versions() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open_or_create(folder.path().to_str().unwrap()).await.unwrap();
+    let first =
+        collect(&store, &items(&[("a", "1"), ("b", "1"), ("c", "1")]), Outcome::Complete, 10).await;
+    assert_eq!(
+        (first.created, first.updated, first.deleted, first.unchanged, first.commits),
+        (3, 0, 0, 0, 1)
+    );
+    let second = collect(&store, &items(&[("a", "1"), ("b", "2")]), Outcome::Complete, 20).await;
+    assert_eq!((second.created, second.updated, second.deleted, second.unchanged), (0, 1, 1, 1));
+    let third =
+        collect(&store, &items(&[("a", "1"), ("b", "2"), ("c", "1")]), Outcome::Complete, 30).await;
+    assert_eq!((third.created, third.updated, third.deleted, third.unchanged), (1, 0, 0, 2));
+    assert_eq!(
+        versions(&store).await,
+        [
+            version("a", "1", 10, None),
+            version("b", "1", 10, Some(20)),
+            version("b", "2", 20, None),
+            version("c", "1", 10, Some(20)),
+            version("c", "1", 30, None),
+        ]
+    );
+    assert_eq!(present(&store).await, items(&[("a", "1"), ("b", "2"), ("c", "1")]));
+}
+
+#[tokio::test]
+async fn a_scope_that_failed_changes_no_row_and_is_covered_as_stale() {
+    let store = Store::open_or_create("memory:").await.unwrap();
+    collect(&store, &items(&[("a", "1"), ("b", "1")]), Outcome::Complete, 10).await;
+    let before = versions(&store).await;
+    for outcome in [
+        Outcome::Denied,
+        Outcome::Throttled,
+        Outcome::Failed,
+        Outcome::NotEnabled,
+        Outcome::Partial,
+    ] {
+        let summary = collect(&store, &items(&[("z", "9")]), outcome, 20).await;
+        assert_eq!((summary.commits, summary.scopes, summary.scopes_complete), (0, 1, 0));
+        assert_eq!(versions(&store).await, before);
+        let coverage = store.coverage(&[inventory::DATASET]).await.unwrap();
+        assert_eq!(coverage.len(), 1);
+        assert_eq!(coverage[0].outcome, outcome);
+        assert_eq!(coverage[0].data_as_of, Some(inventory::time(10)));
+        assert_eq!(coverage[0].finished_at, inventory::time(20));
+        assert_eq!(coverage[0].rows, Some(2));
+        assert!(!coverage[0].complete);
+    }
+}
+
+#[tokio::test]
+async fn an_unchanged_census_adds_no_data_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open_or_create(folder.path().to_str().unwrap()).await.unwrap();
+    let inventory = items(&[("a", "1"), ("b", "1")]);
+    collect(&store, &inventory, Outcome::Complete, 10).await;
+    let table = folder.path().join("aws/apigatewayv2_integrationresponse");
+    let before = files_below(&table);
+    let summary = collect(&store, &inventory, Outcome::Complete, 20).await;
+    assert_eq!((summary.unchanged, summary.commits), (2, 0));
+    assert_eq!(files_below(&table), before);
+    let coverage = store.coverage(&[]).await.unwrap();
+    assert_eq!(coverage[0].data_as_of, Some(inventory::time(20)));
+}
+
+#[tokio::test]
+async fn a_run_that_breaks_off_leaves_the_old_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let location = folder.path().to_str().unwrap();
+    let store = Store::open_or_create(location).await.unwrap();
+    collect(&store, &items(&[("a", "1")]), Outcome::Complete, 10).await;
+    let broken = recorder(&store).await;
+    let many: Vec<_> = (0..60_000).map(|row| (format!("k{row}"), "1".to_owned())).collect();
+    for chunk in many.chunks(5_000) {
+        broken.rows(&scope(), rows(&scope(), chunk)).await.unwrap();
+    }
+    assert!(!files_below(&folder.path().join("_staging")).is_empty(), "rows were staged");
+    drop(broken);
+    let reopened = Store::open_or_create(location).await.unwrap();
+    assert_eq!(present(&reopened).await, items(&[("a", "1")]));
+    assert_eq!(reopened.coverage(&[]).await.unwrap()[0].data_as_of, Some(inventory::time(10)));
+}
+
+#[tokio::test]
+async fn a_clock_that_goes_back_never_ends_a_version_before_it_began() {
+    let store = Store::open_or_create("memory:").await.unwrap();
+    collect(&store, &items(&[("a", "1")]), Outcome::Complete, 100).await;
+    collect(&store, &items(&[("a", "2")]), Outcome::Complete, 50).await;
+    let found = versions(&store).await;
+    assert_eq!(found, [version("a", "1", 100, Some(100)), version("a", "2", 100, None)]);
+    let sql = "SELECT count(*) FROM t WHERE _valid_to <= _valid_from";
+    let answer = query(&store, store.versions(dataset()).await.unwrap(), sql).await;
+    let count =
+        answer[0].column(0).as_primitive::<datafusion::arrow::datatypes::Int64Type>().value(0);
+    assert_eq!(count, 0);
+}
+
+#[tokio::test]
+async fn a_row_listed_twice_is_recorded_once() {
+    let store = Store::open_or_create("memory:").await.unwrap();
+    let summary = collect(&store, &items(&[("a", "1"), ("a", "1")]), Outcome::Complete, 10).await;
+    assert_eq!(summary.created, 1);
+    let summary = collect(&store, &items(&[("a", "2"), ("a", "3")]), Outcome::Complete, 20).await;
+    assert_eq!((summary.created, summary.updated), (0, 1));
+    assert_eq!(present(&store).await, items(&[("a", "2")]));
+}
+
+#[tokio::test]
+async fn a_census_of_one_scope_leaves_the_others_alone() {
+    let store = Store::open_or_create("memory:").await.unwrap();
+    let run = recorder(&store).await;
+    for (account_id, region) in
+        [(ACCOUNT, REGION), (ACCOUNT, "us-east-1"), ("444455556666", REGION)]
+    {
+        let scope = scope_of(account_id, region);
+        let key = format!("{account_id}/{region}");
+        run.rows(&scope, rows(&scope, &[(key, "1".to_owned())])).await.unwrap();
+        run.finish(&scope, report(Outcome::Complete, 1, 10)).await.unwrap();
+    }
+    let summary = run.close(RunOutcome::Finished).await.unwrap();
+    assert_eq!((summary.created, summary.commits), (3, 1), "one commit a table");
+    let summary = collect(&store, &[], Outcome::Complete, 20).await;
+    assert_eq!(summary.deleted, 1);
+    assert_eq!(present(&store).await.len(), 2);
+    assert_eq!(store.coverage(&[]).await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn runs_are_recorded_with_their_outcome() {
+    let store = Store::open_or_create("memory:").await.unwrap();
+    collect(&store, &items(&[("a", "1")]), Outcome::Complete, 10).await;
+    collect(&store, &[], Outcome::Denied, 20).await;
+    let sql = "SELECT outcome, scopes, rows FROM t ORDER BY started_at";
+    let answer = query(&store, store.runs_table().await.unwrap(), sql).await;
+    let text = datafusion::arrow::util::pretty::pretty_format_batches(&answer).unwrap().to_string();
+    insta::assert_snapshot!(text, @r"
+    +------------+--------+------+
+    | outcome    | scopes | rows |
+    +------------+--------+------+
+    | complete   | 1      | 1    |
+    | incomplete | 1      | 0    |
+    +------------+--------+------+
+    ");
+}
+
+fn files_below(folder: &std::path::Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+    found.sort();
+    found
+}
