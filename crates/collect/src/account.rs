@@ -4,6 +4,8 @@ use crate::credentials::KeptCredentials;
 use crate::error::{CollectError, Result, chain};
 use crate::options::{AccountSource, CollectOptions, RegionSelection};
 use crate::partition::Partition;
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
 use aws_config::sts::AssumeRoleProvider;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
@@ -86,12 +88,28 @@ async fn load(source: &AccountSource, options: &CollectOptions) -> (SdkConfig, K
         loader = loader.endpoint_url(url);
     }
     let config = loader.load().await;
-    let mut credentials = KeptCredentials::new(provider_of(&config));
+    let provider = match innermost {
+        AccountSource::Profile(name) => profile(name, &config),
+        _ => provider_of(&config),
+    };
+    let mut credentials = KeptCredentials::new(provider);
     for (arn, external_id) in roles.into_iter().rev() {
         credentials =
             assume(arn, external_id.as_deref(), &config, &options.regions, credentials).await;
     }
     (config, credentials)
+}
+
+/// Returns the credentials of a profile alone: the default chain would prefer keys in the environment even
+/// to a profile that is named outright, and so collect another account than was asked for.
+fn profile(name: &str, config: &SdkConfig) -> SharedCredentialsProvider {
+    let settings = ProviderConfig::without_region()
+        .with_region(config.region().cloned())
+        .with_use_fips(config.use_fips())
+        .with_use_dual_stack(config.use_dual_stack());
+    let provider =
+        ProfileFileCredentialsProvider::builder().profile_name(name).configure(&settings);
+    SharedCredentialsProvider::new(provider.build())
 }
 
 fn provider_of(config: &SdkConfig) -> SharedCredentialsProvider {
