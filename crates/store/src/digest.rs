@@ -106,7 +106,7 @@ impl<'a> Values<'a> {
             Self::Bool(array) => out.push(u8::from(array.value(row))),
             Self::Int64(array) => out.extend_from_slice(&array.value(row).to_le_bytes()),
             Self::Float64(array) => {
-                out.extend_from_slice(&array.value(row).to_bits().to_le_bytes())
+                out.extend_from_slice(&array.value(row).to_bits().to_le_bytes());
             }
             Self::Timestamp(array) => out.extend_from_slice(&array.value(row).to_le_bytes()),
             Self::Map(array, keys, values) => {

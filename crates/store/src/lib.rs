@@ -7,6 +7,8 @@
 mod change;
 mod commit;
 mod coverage;
+#[cfg(test)]
+mod crash_tests;
 mod data_file;
 mod delta_table;
 mod digest;
@@ -24,6 +26,10 @@ mod staging;
 mod statistics;
 mod store;
 mod vacuum;
+
+// The tests' inventories are shared with those outside the crate and name it.
+#[cfg(test)]
+extern crate self as census_store;
 
 pub use coverage::CoverageRow;
 pub use error::StoreError;

@@ -71,13 +71,19 @@ pub(crate) struct KernelView {
 
 impl KernelView {
     /// Works out how the kernel reaches a location whose object store is `root`.
-    pub(crate) fn new(location: &Location, root: &Arc<dyn ObjectStore>, text: &str) -> Result<Self> {
+    pub(crate) fn new(
+        location: &Location,
+        root: &Arc<dyn ObjectStore>,
+        text: &str,
+    ) -> Result<Self> {
         let unsupported = || StoreError::UnsupportedLocation(text.to_owned());
         let (store, url): (Arc<dyn ObjectStore>, _) = match location {
             Location::Memory => (root.clone(), Url::parse("memory:///")),
             Location::S3 { .. } => (root.clone(), Url::parse("s3://store/")),
             Location::Folder(path) => {
-                let path = path.canonicalize().map_err(|error| StoreError::io("open store", text, error))?;
+                let path = path
+                    .canonicalize()
+                    .map_err(|error| StoreError::io("open store", text, error))?;
                 let url = Url::from_directory_path(path).map_err(|()| unsupported())?;
                 (Arc::new(LocalFileSystem::new()), Ok(url))
             }

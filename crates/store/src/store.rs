@@ -171,9 +171,24 @@ impl Store {
         vacuum::run(self, table).await
     }
 
+    /// Opens or creates a store in an object store of the tests.
+    #[cfg(test)]
+    pub(crate) async fn over(root: Arc<dyn ObjectStore>) -> census_error::Result<Self> {
+        Ok(Self::assemble("memory:", Location::Memory, root, true).await?)
+    }
+
     async fn connect(text: &str, create: bool) -> Result<Self> {
         let location = Location::parse(text)?;
         let root = location.connect(text, create)?;
+        Self::assemble(text, location, root, create).await
+    }
+
+    async fn assemble(
+        text: &str,
+        location: Location,
+        root: Arc<dyn ObjectStore>,
+        create: bool,
+    ) -> Result<Self> {
         let url = object_store_url(text, &location)?;
         let kernel = KernelView::new(&location, &root, text)?;
         let inner = Inner { text: text.to_owned(), root, kernel, url, location };

@@ -1,5 +1,7 @@
 //! Two collections at once.
 
+#![allow(clippy::unwrap_used, reason = "what surrounds an assertion may panic in a test")]
+
 mod inventory;
 
 use census_directory::scope::Outcome;

@@ -1,5 +1,7 @@
 //! Where a store can be, and what is said where it cannot.
 
+#![allow(clippy::unwrap_used, reason = "what surrounds an assertion may panic in a test")]
+
 mod inventory;
 
 use census_error::{Error, SqlState};

@@ -1,5 +1,7 @@
 //! Any sequence of inventories and outcomes leaves exactly the versions that a simple model predicts.
 
+#![allow(clippy::unwrap_used, reason = "what surrounds an assertion may panic in a test")]
+
 mod inventory;
 
 use census_directory::scope::Outcome;

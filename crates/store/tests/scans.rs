@@ -1,5 +1,7 @@
 //! What a scan reads: columns, statistics, pruning, and how many files there are.
 
+#![allow(clippy::unwrap_used, reason = "what surrounds an assertion may panic in a test")]
+
 mod inventory;
 
 use census_directory::scope::Outcome;

@@ -1,5 +1,7 @@
 //! What a sequence of collections leaves in a table.
 
+#![allow(clippy::unwrap_used, reason = "what surrounds an assertion may panic in a test")]
+
 mod inventory;
 
 use census_directory::scope::Outcome;
