@@ -1,4 +1,4 @@
-//! `census demo`: a sandbox account, collected for real, and three answers.
+//! `census demo`: the sandbox accounts, collected for real, and three answers.
 
 use super::collect::take;
 use super::query::{print_footer, run_statement};
@@ -17,7 +17,7 @@ use futures::StreamExt;
 use std::io::Write;
 use std::sync::Arc;
 
-/// Collects a sandbox account that is part of the binary, and shows three answers
+/// Collects the sandbox accounts that are part of the binary, and shows three answers
 #[derive(Debug, Args)]
 pub struct Demo {
     /// The sandbox's port on 127.0.0.1 [default: a free one]
@@ -57,14 +57,14 @@ WHERE i.integration_response_selection_expression LIKE '%errorMessage%'
 ORDER BY api, key",
     },
     Question {
-        title: "Which headers are mapped from nowhere: neither from the integration nor a quoted constant?",
+        title: "Which headers never reach anybody, because their source is neither the integration's answer nor a quoted constant?",
         statement: "\
-SELECT r.tags->'api_name' AS api, r.integration_response_id, r.response_parameters
-FROM aws.apigatewayv2_integrationresponse r
-WHERE EXISTS (
-  SELECT 1 FROM unnest(avals(r.response_parameters)) AS source(value)
-  WHERE value NOT LIKE 'integration.response.%' AND value NOT LIKE '''%''')
-ORDER BY api, integration_response_id",
+SELECT api, key, header, source
+FROM (SELECT tags->'api_name' AS api, tags->'integration_response_key' AS key,
+             unnest(akeys(response_parameters)) AS header, unnest(avals(response_parameters)) AS source
+      FROM aws.apigatewayv2_integrationresponse) AS mapping
+WHERE source NOT LIKE 'integration.response.%' AND source NOT LIKE '''%'''
+ORDER BY api, header",
     },
 ];
 

@@ -6,7 +6,7 @@ use crate::output::Format;
 use crate::{interrupt, repl};
 use anyhow::Context;
 use census_directory::Directory;
-use census_engine::{Answer, Completeness, Engine, Session};
+use census_engine::{Answer, Command, Completeness, Engine, Session};
 use census_error::{Error, SqlState};
 use census_store::Store;
 use clap::Args;
@@ -139,8 +139,12 @@ async fn answer(
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<Completeness> {
     let answer = run_statement(session, statement).await?;
-    let mut writer = format.writer(&answer.schema, out)?;
-    let Answer { mut rows, completeness, .. } = answer;
+    let Answer { schema, mut rows, completeness, .. } = answer;
+    if schema.fields().is_empty() && !matches!(answer.command, Command::Select) {
+        // SET and RESET have nothing to show, in any format.
+        return Ok(completeness);
+    }
+    let mut writer = format.writer(&schema, out)?;
     while let Some(batch) = rows.next().await {
         let batch = batch.map_err(|error| StatementError {
             error,

@@ -8,7 +8,7 @@ use crate::commands::query::{print_footer, run_statement, split};
 use crate::exit::StatementError;
 use crate::interrupt;
 use crate::output::{Format, expanded_writer};
-use census_engine::Session;
+use census_engine::{Command, Session};
 use census_error::{Error, SqlState};
 use editor::{Editor, Line};
 use futures::StreamExt;
@@ -79,6 +79,9 @@ pub async fn answer_all(session: &Session, display: &Display, text: &str) -> any
 
 async fn answer(session: &Session, display: &Display, statement: &str) -> anyhow::Result<()> {
     let mut answer = run_statement(session, statement).await?;
+    if answer.schema.fields().is_empty() && answer.command != Command::Select {
+        return Ok(());
+    }
     let mut out = BufWriter::new(std::io::stdout());
     let mut writer = if display.is_expanded {
         expanded_writer(&answer.schema, &mut out)
