@@ -39,7 +39,7 @@ pub enum DialectError {
         /// The types of its arguments.
         arguments: String,
         /// The forms that exist.
-        syntax: &'static [&'static str],
+        syntax: &'static str,
     },
     /// A cast between two types that cannot be cast.
     #[error("cannot cast type {from} to {to}")]
@@ -80,7 +80,7 @@ impl From<DialectError> for Error {
             DialectError::UnknownOperator { .. } => Error::new(SqlState::UndefinedFunction, message)
                 .with_hint("No operator matches the given name and argument types. An explicit type cast may be needed."),
             DialectError::UnknownSignature { syntax, .. } => {
-                Error::new(SqlState::UndefinedFunction, message).with_hint(format!("There is {}.", syntax.join(", ")))
+                Error::new(SqlState::UndefinedFunction, message).with_hint(format!("There is {}.", syntax.replace('\n', ", ")))
             }
             DialectError::NoCast { .. } => Error::new(SqlState::CannotCoerce, message),
             DialectError::UnknownRelation { nearest, span, .. } => {

@@ -3,6 +3,7 @@
 //!
 //! Sessions, catalogs and execution belong to the engine, stored rows to the store.
 
+mod arithmetic;
 mod casts;
 mod complexity;
 mod error;
@@ -20,6 +21,7 @@ mod statement;
 mod syntax_error;
 mod typed_literals;
 
+pub use arithmetic::ArithmeticRewrite;
 pub use casts::CastRewrite;
 pub use complexity::{MAXIMUM_LENGTH, MAXIMUM_NESTING, MAXIMUM_OPERATORS};
 pub use error::DialectError;

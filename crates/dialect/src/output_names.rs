@@ -1,7 +1,7 @@
 //! Names of output columns as PostgreSQL gives them, and several of the same name in one list.
 
 use datafusion::sql::sqlparser::ast::{
-    Expr, Ident, Query, Select, SelectItem, SetExpr, VisitMut, VisitorMut,
+    Expr, Ident, OrderBy, OrderByKind, Query, Select, SelectItem, SetExpr, Value, VisitMut, VisitorMut,
 };
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -31,12 +31,47 @@ struct Namer;
 impl VisitorMut for Namer {
     type Break = ();
 
+    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
+        order_distinct_by_position(query);
+        ControlFlow::Continue(())
+    }
+
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
         let mut taken = HashSet::new();
         for item in &mut select.projection {
             name_item(item, &mut taken);
         }
         ControlFlow::Continue(())
+    }
+}
+
+/// Turns `ORDER BY` an expression of a `SELECT DISTINCT` list into its position.
+///
+/// Under its new name DataFusion would no longer find the expression in the list.
+fn order_distinct_by_position(query: &mut Query) {
+    let SetExpr::Select(select) = query.body.as_ref() else {
+        return;
+    };
+    let Some(OrderBy { kind: OrderByKind::Expressions(orders), .. }) = &mut query.order_by else {
+        return;
+    };
+    if select.distinct.is_none() {
+        return;
+    }
+    for order in orders {
+        if matches!(order.expr, Expr::Identifier(_) | Expr::Value(_)) {
+            continue;
+        }
+        let wanted = order.expr.to_string();
+        let is_wanted = |item: &SelectItem| matches!(item, SelectItem::UnnamedExpr(expr) if expr.to_string() == wanted);
+        let is_before_wildcard = |position: &usize| {
+            select.projection[..*position]
+                .iter()
+                .all(|item| matches!(item, SelectItem::UnnamedExpr(_) | SelectItem::ExprWithAlias { .. }))
+        };
+        if let Some(position) = select.projection.iter().position(is_wanted).filter(is_before_wildcard) {
+            order.expr = Expr::value(Value::Number((position + 1).to_string(), false));
+        }
     }
 }
 
@@ -103,7 +138,7 @@ fn expression_name(expr: &Expr) -> Option<String> {
         Expr::Overlay { .. } => Some("overlay".to_owned()),
         Expr::AtTimeZone { .. } => Some("timezone".to_owned()),
         Expr::Subquery(query) => subquery_name(query),
-        Expr::Value(value) => matches!(value.value, datafusion::sql::sqlparser::ast::Value::Boolean(_)).then(|| "bool".to_owned()),
+        Expr::Value(value) => matches!(value.value, Value::Boolean(_)).then(|| "bool".to_owned()),
         _ => None,
     }
 }

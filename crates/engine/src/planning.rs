@@ -1,7 +1,7 @@
 //! DataFusion's side of planning: its options, functions and rules, and the tables of a statement.
 
 use crate::catalog::Tables;
-use census_dialect::{CastRewrite, DdsqlTypes, DialectError, functions, output_names, planners};
+use census_dialect::{ArithmeticRewrite, CastRewrite, DdsqlTypes, DialectError, functions, output_names, planners};
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::{Result, TableReference};
@@ -37,6 +37,7 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
         .build();
     // Only a state whose analyzer is fixed refuses a rewrite; this one is not.
     let _ = state.register_function_rewrite(Arc::new(CastRewrite));
+    let _ = state.register_function_rewrite(Arc::new(ArithmeticRewrite));
     state
 }
 

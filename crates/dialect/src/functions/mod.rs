@@ -1,6 +1,7 @@
 //! The SQL functions that Census adds to DataFusion's: one file a function, one line here.
 
 mod argument;
+mod arithmetic;
 mod casts;
 mod hstore;
 mod record;
@@ -14,6 +15,9 @@ use std::sync::{Arc, LazyLock};
 
 /// Every function, in the order of the reference.
 static ALL: &[&FunctionRecord] = &[
+    &arithmetic::add::RECORD,
+    &arithmetic::multiply::RECORD,
+    &arithmetic::subtract::RECORD,
     &casts::hstore_in::RECORD,
     &casts::json_in::RECORD,
     &casts::text_out::RECORD,

@@ -9,6 +9,8 @@ use datafusion::common::Result;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Section {
+    /// Numbers.
+    Numbers,
     /// Casts, as functions.
     Casts,
     /// Strings that map to strings.
@@ -24,9 +26,9 @@ pub struct FunctionRecord {
     pub section: Section,
     /// Its name, lower case.
     pub name: &'static str,
-    /// Its forms with argument and result types, for example `akeys(hstore) → text[]`; empty for a
+    /// Its forms with argument and result types, for example `akeys(hstore) → text[]`, one a line; empty for a
     /// function that operators and casts stand for, which no list shows.
-    pub syntax: &'static [&'static str],
+    pub syntax: &'static str,
     /// One sentence.
     pub summary: &'static str,
     /// Statements and what they print; they are run as tests.
@@ -61,6 +63,8 @@ pub struct Overload {
 pub enum Parameter {
     /// Any type; only for arguments.
     Any,
+    /// BIGINT.
+    Bigint,
     /// BOOLEAN.
     Boolean,
     /// HSTORE.
@@ -80,6 +84,7 @@ impl Parameter {
         match self {
             Self::Hstore => census_types::hstore::field(name, true),
             Self::Json => census_types::json::field(name, true),
+            Self::Bigint => Field::new(name, DataType::Int64, true),
             Self::Boolean => Field::new(name, DataType::Boolean, true),
             Self::TextArray => Field::new_list(name, Field::new_list_field(DataType::Utf8, true), true),
             Self::Text | Self::Any => Field::new(name, DataType::Utf8, true),
@@ -94,6 +99,7 @@ impl Parameter {
         match self {
             _ if data_type.is_null() => true,
             Self::Any => true,
+            Self::Bigint => *data_type == DataType::Int64,
             Self::Boolean => *data_type == DataType::Boolean,
             Self::Hstore => matches!(data_type, DataType::Map(..)) || is_text,
             Self::Json | Self::Text => is_text,

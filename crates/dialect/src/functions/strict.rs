@@ -7,9 +7,9 @@ use crate::sql_types::type_name;
 use datafusion::arrow::datatypes::{DataType, FieldRef};
 use datafusion::common::{Result, ScalarValue, internal_err};
 use datafusion::logical_expr::{
-    ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+    ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
-use std::hash::{Hash, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// A strict, immutable function made of its record.
@@ -64,6 +64,15 @@ impl ScalarUDFImpl for StrictFunction {
 
     fn signature(&self) -> &Signature {
         &self.signature
+    }
+
+    // DataFusion asks for the name of every expression at every level of planning. Written out, the
+    // names of a chain of hundreds of operators take minutes; a hash of the arguments is as unique
+    // and never shown, because every output column is named before.
+    fn schema_name(&self, arguments: &[Expr]) -> Result<String> {
+        let mut hasher = DefaultHasher::new();
+        arguments.hash(&mut hasher);
+        Ok(format!("{}#{:016x}", self.record.name, hasher.finish()))
     }
 
     fn coerce_types(&self, types: &[DataType]) -> Result<Vec<DataType>> {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Casts,
     name: "__hstore_in",
-    syntax: &[],
+    syntax: "",
     summary: "Reads a text as hstore.",
     examples: &[
         Example { sql: "SELECT 'b=>2, a=>1'::hstore", prints: "\"a\"=>\"1\", \"b\"=>\"2\"" },

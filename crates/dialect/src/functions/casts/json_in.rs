@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Casts,
     name: "__json_in",
-    syntax: &[],
+    syntax: "",
     summary: "Checks that a text is JSON and keeps it as given.",
     examples: &[Example { sql: "SELECT JSON '{\"a\":  1}'", prints: "{\"a\":  1}" }],
     overloads: &[Overload { parameters: &[Parameter::Text], returns: Parameter::Json, kernel: json_in }],

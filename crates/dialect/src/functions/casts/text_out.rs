@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Casts,
     name: "__text_out",
-    syntax: &[],
+    syntax: "",
     summary: "Writes any value as PostgreSQL prints it.",
     examples: &[
         Example { sql: "SELECT (hstore 'b=>2, a=>1')::text", prints: "\"a\"=>\"1\", \"b\"=>\"2\"" },

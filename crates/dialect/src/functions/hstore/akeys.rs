@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Hstore,
     name: "akeys",
-    syntax: &["akeys(hstore) → text[]"],
+    syntax: "akeys(hstore) → text[]",
     summary: "Returns the keys as an array, in the order of the hstore.",
     examples: &[
         Example { sql: "SELECT akeys(hstore 'b=>1, a=>2')", prints: "{a,b}" },

@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Hstore,
     name: "avals",
-    syntax: &["avals(hstore) → text[]"],
+    syntax: "avals(hstore) → text[]",
     summary: "Returns the values as an array, in the order of their keys.",
     examples: &[
         Example { sql: "SELECT avals(hstore 'b=>1, a=>NULL')", prints: "{NULL,1}" },

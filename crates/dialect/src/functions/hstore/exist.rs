@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Hstore,
     name: "exist",
-    syntax: &["exist(hstore, text) → boolean"],
+    syntax: "exist(hstore, text) → boolean",
     summary: "Tells whether the hstore has a key, whatever its value.",
     examples: &[
         Example { sql: "SELECT exist(hstore 'a=>NULL', 'a')", prints: "t" },

@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Hstore,
     name: "__hstore_get",
-    syntax: &[],
+    syntax: "",
     summary: "Returns the value of a key, NULL if there is none; the operator -> of hstore.",
     examples: &[
         Example { sql: "SELECT hstore 'a=>x, b=>y' -> 'b'", prints: "y" },

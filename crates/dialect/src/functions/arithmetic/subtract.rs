@@ -1,0 +1,25 @@
+//! `bigint - bigint`.
+
+use super::checked;
+use crate::functions::argument::Arguments;
+use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use datafusion::arrow::array::ArrayRef;
+use datafusion::arrow::compute::kernels::numeric;
+use datafusion::common::Result;
+
+pub(crate) static RECORD: FunctionRecord = FunctionRecord {
+    section: Section::Numbers,
+    name: "__bigint_subtract",
+    syntax: "",
+    summary: "Subtracts two bigints; 22003 where the difference is none.",
+    examples: &[Example { sql: "SELECT 2 - 3", prints: "-1" }],
+    overloads: &[Overload {
+        parameters: &[Parameter::Bigint, Parameter::Bigint],
+        returns: Parameter::Bigint,
+        kernel: subtract,
+    }],
+};
+
+fn subtract(arguments: &Arguments<'_>) -> Result<ArrayRef> {
+    checked(arguments, numeric::sub)
+}

@@ -1,0 +1,95 @@
+//! Errors as a terminal shows them.
+
+mod support;
+
+async fn error(sql: &str) -> String {
+    let session = support::session().await;
+    match support::texts(&session, sql).await {
+        Ok(rows) => panic!("{sql} gives {rows:?}"),
+        Err(error) => census_error::terminal(&error, Some(sql)),
+    }
+}
+
+const STATEMENTS: &[&str] = &[
+    "SELECT * FROM aws.apigatewayv2_integrationrespons",
+    "SELECT * FROM apigatewayv2_apii",
+    "SELECT * FROM nowhere.nothing",
+    "SELECT * FROM dd.logs",
+    "SELECT regoin FROM aws.apigatewayv2_api",
+    "SELECT api_id, region FROM aws.apigatewayv2_integrationresponse",
+    "SELECT nam FROM aws.apigatewayv2_api",
+    "SELECT a.nope FROM aws.apigatewayv2_api a",
+    "SELECT b.name FROM aws.apigatewayv2_api a",
+    "SELECT tagz->'region' FROM aws.apigatewayv2_api",
+    "SELECT account_id FROM aws.apigatewayv2_api a, aws.apigatewayv2_integrationresponse b",
+    "SELECT lowr(name) FROM aws.apigatewayv2_api",
+    "SELECT akeys(name) FROM aws.apigatewayv2_api",
+    "SELECT akeys(1)",
+    "SELECT akeys()",
+    "SELECT name -> 'x' FROM aws.apigatewayv2_api",
+    "SELECT * FROM aws.apigatewayv2_api WHERE name = 1",
+    "SELECT * FROM aws.apigatewayv2_api WHERE tags > 'a=>1'",
+    "SELECT name + 1 FROM aws.apigatewayv2_api",
+    "SELECT name, count(*) FROM aws.apigatewayv2_api",
+    "SELECT 1/0",
+    "SELECT 'x'::bigint",
+    "SELECT 9223372036854775807 + 1",
+    "SELECT 'x'::timestamp",
+    "SELECT '{'::json",
+    "SELECT 1::hstore",
+    "SELECT 'x'::nothing",
+    "SELEC 1",
+    "SELECT FROM WHERE",
+    "SELECT 1 +",
+    "SELECT 'open",
+    "SELECT (1",
+    "",
+    "SELECT 1; SELECT 2",
+    "INSERT INTO aws.apigatewayv2_api VALUES (1)",
+    "DROP TABLE aws.apigatewayv2_api",
+    "CREATE EXTERNAL TABLE t STORED AS PARQUET LOCATION '/tmp/x'",
+    "COPY aws.apigatewayv2_api TO '/tmp/x'",
+    "SELECT * INTO t FROM aws.apigatewayv2_api",
+    "WITH t AS (DELETE FROM aws.apigatewayv2_api RETURNING 1) SELECT * FROM t",
+    "EXPLAIN INSERT INTO t VALUES (1)",
+    "SELECT * FROM '/etc/passwd'",
+    "SELECT * FROM \"/tmp/rows.parquet\"",
+    "SELECT * FROM read_parquet('/tmp/rows.parquet')",
+    "SELECT * FROM aws.apigatewayv2_api FOR UPDATE",
+    "SELECT 1 UNION SELECT 1, 2",
+    "SET census.require_complet = on",
+    "SET statement_timeout = soon",
+    "SHOW nothing",
+];
+
+#[tokio::test]
+async fn errors_read_like_postgresql() {
+    let mut shown = String::new();
+    for sql in STATEMENTS {
+        shown.push_str(&format!("> {sql}\n{}\n\n", error(sql).await));
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[tokio::test]
+async fn statements_that_nest_too_deep_are_refused() {
+    let nested = |count: usize| format!("SELECT {}1{}", "(".repeat(count), ")".repeat(count));
+    let chain = |count: usize| format!("SELECT 1{}", " + 1".repeat(count));
+    assert!(error(&nested(100_000)).await.starts_with("ERROR:  54001: stack depth limit exceeded"));
+    assert!(error(&chain(100_000)).await.starts_with("ERROR:  54001: stack depth limit exceeded"));
+    assert!(error(&format!("SELECT {}1", "- ".repeat(100_000))).await.starts_with("ERROR:  54001"));
+    let session = support::session().await;
+    assert_eq!(support::texts(&session, &chain(499)).await.unwrap(), [["500"]]);
+    assert_eq!(support::texts(&session, &nested(20)).await.unwrap(), [["1"]]);
+    let values = format!("SELECT 1 IN ({})", vec!["-1"; 20_000].join(","));
+    assert_eq!(support::texts(&session, &values).await.unwrap(), [["f"]]);
+}
+
+#[tokio::test]
+async fn a_statement_that_runs_too_long_is_cancelled() {
+    let session = support::session().await;
+    session.query("SET statement_timeout = 20").await.unwrap();
+    let slow = "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+    let error = support::texts(&session, slow).await.unwrap_err();
+    assert_eq!(error.sqlstate().code(), "57014");
+}
