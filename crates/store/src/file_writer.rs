@@ -19,7 +19,7 @@ use uuid::Uuid;
 /// A file is closed once it has grown to this many bytes.
 const TARGET_BYTES: usize = 96 << 20;
 /// Rows in a row group: few enough that the groups of a sorted file prune well and little is held in memory.
-const ROW_GROUP_ROWS: usize = 1 << 16;
+const ROW_GROUP_ROWS: usize = 1 << 15;
 
 /// Writes the files of one partition of a table.
 pub(crate) struct FileWriter {

@@ -22,6 +22,8 @@ use tokio::sync::Mutex;
 const COMMIT_AFTER: Duration = Duration::from_secs(30);
 /// So many rows of ready scopes are committed at once.
 const COMMIT_ROWS: usize = 300_000;
+/// So many bytes of scopes that have not finished are held in memory at most.
+const OPEN_BYTES: usize = 64 << 20;
 /// So many rows of ready scopes are held in memory at most.
 const COMMIT_ROWS_IN_MEMORY: usize = 100_000;
 
@@ -104,7 +106,8 @@ impl Recorder {
         let open = waiting.open.entry(scope.clone());
         let open =
             open.or_insert_with(|| StagedRows::new(self.area.clone(), layout.staged.clone()));
-        Ok(open.push(staged).await?)
+        open.push(staged).await?;
+        Ok(waiting.relieve().await?)
     }
 
     /// Ends a scope. Only a complete one changes rows: what it did not show again is gone.
@@ -288,6 +291,18 @@ impl Recorder {
 }
 
 impl Waiting {
+    /// Moves the largest open scope to a staged file where all of them hold too much memory.
+    async fn relieve(&mut self) -> Result<()> {
+        let held: usize = self.open.values().map(StagedRows::bytes_in_memory).sum();
+        if held < OPEN_BYTES {
+            return Ok(());
+        }
+        match self.open.values_mut().max_by_key(|rows| rows.bytes_in_memory()) {
+            Some(largest) => largest.spill().await,
+            None => Ok(()),
+        }
+    }
+
     fn is_due(&self) -> bool {
         let rows: usize = self.ready.iter().map(|ready| ready.rows.rows()).sum();
         let in_memory: usize = self.ready.iter().map(|ready| ready.rows.rows_in_memory()).sum();

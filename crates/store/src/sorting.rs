@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc::Sender;
 
 /// What sorting may hold in memory (bytes); beyond it sorted runs go to the system's temporary folder.
-const MEMORY_BYTES: usize = 64 << 20;
+const MEMORY_BYTES: usize = 40 << 20;
 /// What is set aside to merge the runs (bytes).
 const MERGE_BYTES: usize = 8 << 20;
 

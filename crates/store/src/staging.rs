@@ -65,6 +65,7 @@ pub(crate) struct StagedRows {
     memory_bytes: usize,
     unjoined: Vec<RecordBatch>,
     unjoined_rows: usize,
+    unjoined_bytes: usize,
     files: Vec<(Path, u64)>,
     rows: usize,
 }
@@ -80,6 +81,7 @@ impl StagedRows {
             memory_bytes: 0,
             unjoined: Vec::new(),
             unjoined_rows: 0,
+            unjoined_bytes: 0,
             files: Vec::new(),
             rows: 0,
         }
@@ -95,10 +97,22 @@ impl StagedRows {
         self.memory_rows + self.unjoined_rows
     }
 
+    /// Returns how many bytes are held in memory.
+    pub(crate) fn bytes_in_memory(&self) -> usize {
+        self.memory_bytes + self.unjoined_bytes
+    }
+
+    /// Moves everything in memory to a staged file.
+    pub(crate) async fn spill(&mut self) -> Result<()> {
+        self.join()?;
+        self.write_out().await
+    }
+
     /// Adds rows.
     pub(crate) async fn push(&mut self, rows: RecordBatch) -> Result<()> {
         self.rows += rows.num_rows();
         self.unjoined_rows += rows.num_rows();
+        self.unjoined_bytes += rows.get_array_memory_size();
         self.unjoined.push(rows);
         if self.unjoined_rows >= JOINED_ROWS {
             self.join()?;
@@ -147,6 +161,7 @@ impl StagedRows {
         self.memory.push(joined);
         self.unjoined.clear();
         self.unjoined_rows = 0;
+        self.unjoined_bytes = 0;
         Ok(())
     }
 
