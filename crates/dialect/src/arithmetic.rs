@@ -4,7 +4,7 @@ use crate::functions;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
-use datafusion::common::{DFSchema, Result, internal_err};
+use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
 use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, Operator};
 
@@ -17,7 +17,12 @@ impl FunctionRewrite for ArithmeticRewrite {
         "ddsql_arithmetic"
     }
 
-    fn rewrite(&self, expr: Expr, schema: &DFSchema, _config: &ConfigOptions) -> Result<Transformed<Expr>> {
+    fn rewrite(
+        &self,
+        expr: Expr,
+        schema: &DFSchema,
+        _config: &ConfigOptions,
+    ) -> Result<Transformed<Expr>> {
         let Expr::BinaryExpr(BinaryExpr { left, op, right }) = &expr else {
             return Ok(Transformed::no(expr));
         };
@@ -30,10 +35,8 @@ impl FunctionRewrite for ArithmeticRewrite {
         if !is_bigint(left, schema)? || !is_bigint(right, schema)? {
             return Ok(Transformed::no(expr));
         }
-        match functions::scalar_function(name) {
-            Some(function) => Ok(Transformed::yes(function.call(vec![left.as_ref().clone(), right.as_ref().clone()]))),
-            None => internal_err!("the function {name} is not listed"),
-        }
+        let operands = vec![left.as_ref().clone(), right.as_ref().clone()];
+        Ok(Transformed::yes(functions::call(name, operands)?))
     }
 }
 

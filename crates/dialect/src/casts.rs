@@ -8,7 +8,7 @@ use datafusion::arrow::compute::can_cast_types;
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
-use datafusion::common::{DFSchema, Result, internal_err};
+use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
 use datafusion::logical_expr::{Cast, Expr, ExprSchemable};
 
@@ -24,7 +24,12 @@ impl FunctionRewrite for CastRewrite {
         "ddsql_casts"
     }
 
-    fn rewrite(&self, expr: Expr, schema: &DFSchema, _config: &ConfigOptions) -> Result<Transformed<Expr>> {
+    fn rewrite(
+        &self,
+        expr: Expr,
+        schema: &DFSchema,
+        _config: &ConfigOptions,
+    ) -> Result<Transformed<Expr>> {
         let Expr::Cast(Cast { expr: value, field: target }) = &expr else {
             return Ok(Transformed::no(expr));
         };
@@ -32,10 +37,9 @@ impl FunctionRewrite for CastRewrite {
         match replacement(&source, target)? {
             Replacement::None => Ok(Transformed::no(expr)),
             Replacement::Value => Ok(Transformed::yes(value.as_ref().clone())),
-            Replacement::Function(name) => match functions::scalar_function(name) {
-                Some(function) => Ok(Transformed::yes(function.call(vec![value.as_ref().clone()]))),
-                None => internal_err!("the function {name} is not listed"),
-            },
+            Replacement::Function(name) => {
+                Ok(Transformed::yes(functions::call(name, vec![value.as_ref().clone()])?))
+            }
         }
     }
 }
@@ -70,7 +74,9 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
     if is_text(target) {
         return match source.data_type() {
             _ if json::is_json(source) => Ok(Replacement::Function("__text_out")),
-            DataType::Null | DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Ok(Replacement::None),
+            DataType::Null | DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
+                Ok(Replacement::None)
+            }
             _ => Ok(Replacement::Function("__text_out")),
         };
     }

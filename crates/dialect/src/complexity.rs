@@ -39,7 +39,11 @@ pub(crate) fn check(text: &str, tokens: &[TokenWithSpan]) -> Result<()> {
         }
         let too_long = runs.last().is_some_and(|run| run.current > MAXIMUM_OPERATORS);
         if too_long || runs.len() > MAXIMUM_NESTING + 1 {
-            return Err(too_complex(too_long).with_span(position::span(text, token.span.start, token.span.end)));
+            return Err(too_complex(too_long).with_span(position::span(
+                text,
+                token.span.start,
+                token.span.end,
+            )));
         }
     }
     Ok(())
@@ -65,9 +69,13 @@ fn close(runs: &mut Vec<Run>) {
 
 fn too_complex(too_long: bool) -> Error {
     let hint = if too_long {
-        format!("At most {MAXIMUM_OPERATORS} operators may follow one another; IN (…) or a join with VALUES holds any number of values.")
+        format!(
+            "At most {MAXIMUM_OPERATORS} operators may follow one another; IN (…) or a join with VALUES holds any number of values."
+        )
     } else {
-        format!("Parentheses and subqueries may nest {MAXIMUM_NESTING} deep; WITH gives subqueries a name.")
+        format!(
+            "Parentheses and subqueries may nest {MAXIMUM_NESTING} deep; WITH gives subqueries a name."
+        )
     };
     Error::new(SqlState::StatementTooComplex, "stack depth limit exceeded").with_hint(hint)
 }

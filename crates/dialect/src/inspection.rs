@@ -27,11 +27,16 @@ struct Inspector<'a> {
 impl Inspector<'_> {
     fn refuse(&self, error: Error, part: &impl Spanned) -> ControlFlow<Box<Error>> {
         let span = part.span();
-        ControlFlow::Break(Box::new(error.with_span(position::span(self.text, span.start, span.end))))
+        ControlFlow::Break(Box::new(
+            error.with_span(position::span(self.text, span.start, span.end)),
+        ))
     }
 
     fn unsupported(&self, what: &str, part: &impl Spanned) -> ControlFlow<Box<Error>> {
-        self.refuse(Error::new(SqlState::FeatureNotSupported, format!("{what} is not supported")), part)
+        self.refuse(
+            Error::new(SqlState::FeatureNotSupported, format!("{what} is not supported")),
+            part,
+        )
     }
 }
 
@@ -74,14 +79,18 @@ impl Visitor for Inspector<'_> {
     fn pre_visit_relation(&mut self, relation: &ObjectName) -> ControlFlow<Self::Break> {
         self.relations += 1;
         if self.relations > MAXIMUM_RELATIONS {
-            let error = Error::new(SqlState::StatementTooComplex, "too many relations in one statement")
-                .with_detail(format!("at most {MAXIMUM_RELATIONS} are allowed"));
+            let error =
+                Error::new(SqlState::StatementTooComplex, "too many relations in one statement")
+                    .with_detail(format!("at most {MAXIMUM_RELATIONS} are allowed"));
             return self.refuse(error, relation);
         }
         match relation.0.iter().filter_map(|part| part.as_ident()).find(|name| is_text(name)) {
             Some(_) => {
-                let error = Error::new(SqlState::FeatureNotSupported, "files and URLs cannot be read from SQL")
-                    .with_hint("\"census import\" brings rows of a file into a dataset.");
+                let error = Error::new(
+                    SqlState::FeatureNotSupported,
+                    "files and URLs cannot be read from SQL",
+                )
+                .with_hint("\"census import\" brings rows of a file into a dataset.");
                 self.refuse(error, relation)
             }
             None => ControlFlow::Continue(()),
@@ -90,9 +99,15 @@ impl Visitor for Inspector<'_> {
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<Self::Break> {
         match factor {
-            TableFactor::Table { version: Some(_), name, .. } => self.unsupported("FOR SYSTEM_TIME AS OF", name),
-            TableFactor::Table { sample: Some(_), name, .. } => self.unsupported("TABLESAMPLE", name),
-            TableFactor::Table { with_ordinality: true, name, .. } => self.unsupported("WITH ORDINALITY", name),
+            TableFactor::Table { version: Some(_), name, .. } => {
+                self.unsupported("FOR SYSTEM_TIME AS OF", name)
+            }
+            TableFactor::Table { sample: Some(_), name, .. } => {
+                self.unsupported("TABLESAMPLE", name)
+            }
+            TableFactor::Table { with_ordinality: true, name, .. } => {
+                self.unsupported("WITH ORDINALITY", name)
+            }
             _ => ControlFlow::Continue(()),
         }
     }

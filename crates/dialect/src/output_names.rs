@@ -1,7 +1,8 @@
 //! Names of output columns as PostgreSQL gives them, and several of the same name in one list.
 
 use datafusion::sql::sqlparser::ast::{
-    Expr, Ident, OrderBy, OrderByKind, Query, Select, SelectItem, SetExpr, Value, VisitMut, VisitorMut,
+    Expr, Ident, OrderBy, OrderByKind, Query, Select, SelectItem, SetExpr, Value, VisitMut,
+    VisitorMut,
 };
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -65,11 +66,13 @@ fn order_distinct_by_position(query: &mut Query) {
         let wanted = order.expr.to_string();
         let is_wanted = |item: &SelectItem| matches!(item, SelectItem::UnnamedExpr(expr) if expr.to_string() == wanted);
         let is_before_wildcard = |position: &usize| {
-            select.projection[..*position]
-                .iter()
-                .all(|item| matches!(item, SelectItem::UnnamedExpr(_) | SelectItem::ExprWithAlias { .. }))
+            select.projection[..*position].iter().all(|item| {
+                matches!(item, SelectItem::UnnamedExpr(_) | SelectItem::ExprWithAlias { .. })
+            })
         };
-        if let Some(position) = select.projection.iter().position(is_wanted).filter(is_before_wildcard) {
+        if let Some(position) =
+            select.projection.iter().position(is_wanted).filter(is_before_wildcard)
+        {
             order.expr = Expr::value(Value::Number((position + 1).to_string(), false));
         }
     }
@@ -179,7 +182,9 @@ mod tests {
     use crate::Statement;
 
     fn names(sql: &str) -> String {
-        let Statement::Query(mut query) = Statement::parse(sql).unwrap() else { panic!("no query") };
+        let Statement::Query(mut query) = Statement::parse(sql).unwrap() else {
+            panic!("no query")
+        };
         assign(&mut query);
         query.to_string().replace(REPETITION, "#")
     }

@@ -15,10 +15,7 @@ pub(crate) fn offset(text: &str, line: u64, column: u64) -> usize {
         }
     }
     let skipped = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
-    text[start..]
-        .char_indices()
-        .nth(skipped)
-        .map_or(text.len(), |(length, _)| start + length)
+    text[start..].char_indices().nth(skipped).map_or(text.len(), |(length, _)| start + length)
 }
 
 /// Returns the bytes between two places of the parser.

@@ -32,6 +32,7 @@ pub(crate) fn kind(first: &str, second: &str) -> Kind {
         | "ANALYZE" | "CLUSTER" | "REINDEX" | "REFRESH" | "SECURITY" | "REASSIGN" | "IMPORT" => {
             Kind::Refused(read_only(first))
         }
+        "CREATE" if second == "EXTERNAL" => Kind::Refused(read_only("CREATE EXTERNAL TABLE")),
         "CREATE" | "ALTER" | "DROP" => Kind::Refused(read_only(format!("{first} {second}").trim_end())),
         "COPY" => Kind::Refused(
             unsupported("COPY").with_hint("Rows leave Census with \"census query --output\" or \"census export\" and enter with \"census import\"."),

@@ -6,7 +6,9 @@ use datafusion::common::TableReference;
 use datafusion::sql::parser::Statement as PlannedStatement;
 use datafusion::sql::planner::object_name_to_table_reference;
 use datafusion::sql::resolve::resolve_table_references;
-use datafusion::sql::sqlparser::ast::{self, ObjectName, Query, Spanned};
+use datafusion::sql::sqlparser::ast::{
+    self, ObjectName, Query, Spanned, TableFactor, Visit, Visitor,
+};
 use std::ops::ControlFlow;
 
 /// A relation as a query names it.
@@ -23,9 +25,12 @@ pub struct Relation {
 /// # Errors
 /// 42601 for a name that is none.
 pub fn relations(text: &str, query: &Query) -> Result<Vec<Relation>> {
-    let statement = PlannedStatement::Statement(Box::new(ast::Statement::Query(Box::new(query.clone()))));
-    let (references, _) =
-        resolve_table_references(&statement, true).map_err(|error| crate::error_map::ErrorContext::new(text).map(error))?;
+    let statement =
+        PlannedStatement::Statement(Box::new(ast::Statement::Query(Box::new(query.clone()))));
+    let (references, _) = resolve_table_references(&statement, true)
+        .map_err(|error| crate::error_map::ErrorContext::new(text).map(error))?;
+    let mut functions = TableFunctions::default();
+    let _ = query.visit(&mut functions);
     let mut places: Vec<(TableReference, Span)> = Vec::new();
     let _ = ast::visit_relations(query, |name: &ObjectName| {
         if let Ok(reference) = object_name_to_table_reference(name.clone(), true) {
@@ -36,9 +41,27 @@ pub fn relations(text: &str, query: &Query) -> Result<Vec<Relation>> {
     });
     Ok(references
         .into_iter()
+        .filter(|reference| !functions.names.contains(reference))
         .map(|reference| {
             let span = places.iter().find(|(place, _)| *place == reference).map(|(_, span)| *span);
             Relation { reference, span }
         })
         .collect())
+}
+
+/// The functions in FROM, which the parser keeps among the relations.
+#[derive(Default)]
+struct TableFunctions {
+    names: Vec<TableReference>,
+}
+
+impl Visitor for TableFunctions {
+    type Break = ();
+
+    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
+        if let TableFactor::Table { name, args: Some(_), .. } = factor {
+            self.names.extend(object_name_to_table_reference(name.clone(), true));
+        }
+        ControlFlow::Continue(())
+    }
 }

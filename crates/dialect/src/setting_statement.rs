@@ -31,13 +31,16 @@ pub(crate) fn set(text: &str, tokens: &[&TokenWithSpan]) -> Result<Statement> {
         return Err(unexpected(text, tokens.get(1)));
     };
     if !is_time_zone {
-        let is_assignment = matches!(rest.first(), Some(token) if token.token == Token::Eq) || is_word(rest.first(), "TO");
+        let is_assignment = matches!(rest.first(), Some(token) if token.token == Token::Eq)
+            || is_word(rest.first(), "TO");
         if !is_assignment {
             return Err(unexpected(text, rest.first()));
         }
         rest = &rest[1..];
     }
-    if rest.len() == 1 && (is_word(rest.first(), "DEFAULT") || (is_time_zone && is_word(rest.first(), "LOCAL"))) {
+    if rest.len() == 1
+        && (is_word(rest.first(), "DEFAULT") || (is_time_zone && is_word(rest.first(), "LOCAL")))
+    {
         return Ok(Statement::Reset(SettingName::One(name)));
     }
     Ok(Statement::Set { name, value: value(text, rest)? })
@@ -88,7 +91,9 @@ fn value(text: &str, tokens: &[&TokenWithSpan]) -> Result<String> {
                 value.push_str(number);
                 expects_value = false;
             }
-            Token::SingleQuotedString(quoted) | Token::EscapedStringLiteral(quoted) if expects_value => {
+            Token::SingleQuotedString(quoted) | Token::EscapedStringLiteral(quoted)
+                if expects_value =>
+            {
                 value.push_str(quoted);
                 expects_value = false;
             }
@@ -114,7 +119,9 @@ fn end(text: &str, rest: &[&TokenWithSpan]) -> Result<()> {
 
 fn unexpected(text: &str, token: Option<&&TokenWithSpan>) -> census_error::Error {
     match token {
-        Some(token) => syntax_error::near(text, position::span(text, token.span.start, token.span.end)),
+        Some(token) => {
+            syntax_error::near(text, position::span(text, token.span.start, token.span.end))
+        }
         None => syntax_error::at_end(text),
     }
 }

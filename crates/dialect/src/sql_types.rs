@@ -10,8 +10,22 @@ use std::sync::Arc;
 
 /// The names that a cast or typed literal may give, for hints.
 const NAMES: [&str; 16] = [
-    "bigint", "boolean", "date", "decimal", "double precision", "hstore", "integer", "interval", "json", "numeric",
-    "real", "smallint", "text", "time", "timestamp", "varchar",
+    "bigint",
+    "boolean",
+    "date",
+    "decimal",
+    "double precision",
+    "hstore",
+    "integer",
+    "interval",
+    "json",
+    "numeric",
+    "real",
+    "smallint",
+    "text",
+    "time",
+    "timestamp",
+    "varchar",
 ];
 
 /// Plans type names as DDSQL means them: one integer, one floating-point number, timestamps in microseconds.
@@ -23,25 +37,49 @@ impl TypePlanner for DdsqlTypes {
         use ast::DataType as Sql;
         let data_type = match sql_type {
             Sql::Boolean | Sql::Bool => DataType::Boolean,
-            Sql::SmallInt(_) | Sql::Int2(_) | Sql::Int(_) | Sql::Integer(_) | Sql::Int4(_) | Sql::BigInt(_) | Sql::Int8(_) => {
-                DataType::Int64
-            }
-            Sql::Float(_) | Sql::Real | Sql::Float4 | Sql::Double(_) | Sql::DoublePrecision | Sql::Float8
-            | Sql::Decimal(ast::ExactNumberInfo::None) | Sql::Numeric(ast::ExactNumberInfo::None)
+            Sql::SmallInt(_)
+            | Sql::Int2(_)
+            | Sql::Int(_)
+            | Sql::Integer(_)
+            | Sql::Int4(_)
+            | Sql::BigInt(_)
+            | Sql::Int8(_) => DataType::Int64,
+            Sql::Float(_)
+            | Sql::Real
+            | Sql::Float4
+            | Sql::Double(_)
+            | Sql::DoublePrecision
+            | Sql::Float8
+            | Sql::Decimal(ast::ExactNumberInfo::None)
+            | Sql::Numeric(ast::ExactNumberInfo::None)
             | Sql::Dec(ast::ExactNumberInfo::None) => DataType::Float64,
-            Sql::Varchar(None) | Sql::CharacterVarying(None) | Sql::CharVarying(None) | Sql::Text | Sql::String(None) => {
-                DataType::Utf8
-            }
+            Sql::Varchar(None)
+            | Sql::CharacterVarying(None)
+            | Sql::CharVarying(None)
+            | Sql::Text
+            | Sql::String(None) => DataType::Utf8,
             Sql::Timestamp(None | Some(6), _) => DataType::Timestamp(TimeUnit::Microsecond, None),
             Sql::JSON => return Ok(Some(Arc::new(json::field("json", true)))),
             Sql::Custom(name, arguments) if arguments.is_empty() && is_named(name, "hstore") => {
                 return Ok(Some(Arc::new(hstore::field("hstore", true))));
             }
-            Sql::Date | Sql::Time(None, _) | Sql::Array(_) => return Ok(None),
-            Sql::Interval { fields: None, precision: None } => return Ok(None),
-            Sql::Varchar(Some(_)) | Sql::CharacterVarying(Some(_)) | Sql::CharVarying(Some(_)) | Sql::Char(_)
-            | Sql::Character(_) | Sql::Decimal(_) | Sql::Numeric(_) | Sql::Dec(_) | Sql::Timestamp(..) => {
-                return Err(DialectError::TypeWithModifier { name: sql_type.to_string().to_lowercase() }.into());
+            Sql::Date
+            | Sql::Time(None, _)
+            | Sql::Array(_)
+            | Sql::Interval { fields: None, precision: None } => return Ok(None),
+            Sql::Varchar(Some(_))
+            | Sql::CharacterVarying(Some(_))
+            | Sql::CharVarying(Some(_))
+            | Sql::Char(_)
+            | Sql::Character(_)
+            | Sql::Decimal(_)
+            | Sql::Numeric(_)
+            | Sql::Dec(_)
+            | Sql::Timestamp(..) => {
+                return Err(DialectError::TypeWithModifier {
+                    name: sql_type.to_string().to_lowercase(),
+                }
+                .into());
             }
             other => {
                 let name = other.to_string().to_lowercase();

@@ -69,7 +69,7 @@ impl Statement {
         }
         let span = position::span(text, first.span.start, first.span.end);
         match refusal::kind(&word(Some(first)), &word(significant.get(1))) {
-            Kind::Query => parse_query(text, tokens),
+            Kind::Query => parse_query(text, &tokens),
             Kind::Show => setting_statement::show(text, &significant),
             Kind::Set => setting_statement::set(text, &significant),
             Kind::Reset => setting_statement::reset(text, &significant),
@@ -105,7 +105,11 @@ pub fn split(text: &str) -> Result<Vec<&str>> {
 fn tokens(text: &str) -> Result<Vec<TokenWithSpan>> {
     if text.len() > complexity::MAXIMUM_LENGTH {
         return Err(Error::new(SqlState::StatementTooComplex, "statement is too long")
-            .with_detail(format!("{} bytes where {} are allowed", text.len(), complexity::MAXIMUM_LENGTH)));
+            .with_detail(format!(
+                "{} bytes where {} are allowed",
+                text.len(),
+                complexity::MAXIMUM_LENGTH
+            )));
     }
     Tokenizer::new(&PostgreSqlDialect {}, text)
         .tokenize_with_location()
@@ -128,20 +132,19 @@ fn word(token: Option<&&TokenWithSpan>) -> String {
     }
 }
 
-fn parse_query(text: &str, tokens: Vec<TokenWithSpan>) -> Result<Statement> {
+fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
     let dialect = PostgreSqlDialect {};
     // The limit is the parser's own unit; `complexity` has already bounded what people nest.
     let mut parser = Parser::new(&dialect)
         .with_recursion_limit(3 * complexity::MAXIMUM_NESTING)
-        .with_tokens_with_locations(typed_literals::rewrite(tokens.clone()));
-    let mut statements = parser
-        .parse_statements()
-        .map_err(|error| syntax_error::of_parser(text, &tokens, &error))?;
+        .with_tokens_with_locations(typed_literals::rewrite(tokens));
+    let mut statements =
+        parser.parse_statements().map_err(|error| syntax_error::of_parser(text, tokens, &error))?;
     let statement = match statements.pop() {
         Some(ast::Statement::Query(query)) => Statement::Query(query),
         Some(ast::Statement::Explain { analyze, verbose, statement, options, .. }) => {
             let ast::Statement::Query(query) = *statement else {
-                return Err(refusal::read_only("EXPLAIN of anything but a query"));
+                return Err(refusal::read_only("EXPLAIN"));
             };
             let named = |name: &str| {
                 options.iter().flatten().any(|option| {
@@ -149,7 +152,11 @@ fn parse_query(text: &str, tokens: Vec<TokenWithSpan>) -> Result<Statement> {
                         && !matches!(&option.arg, Some(argument) if ["false", "off", "0"].contains(&argument.to_string().to_lowercase().as_str()))
                 })
             };
-            Statement::Explain { analyze: analyze || named("analyze"), verbose: verbose || named("verbose"), query }
+            Statement::Explain {
+                analyze: analyze || named("analyze"),
+                verbose: verbose || named("verbose"),
+                query,
+            }
         }
         _ => return Err(syntax_error::at_end(text)),
     };

@@ -11,13 +11,15 @@ pub(crate) fn near(text: &str, span: Span) -> Error {
     if found.is_empty() {
         return at_end(text);
     }
-    Error::new(SqlState::SyntaxError, format!("syntax error at or near \"{found}\"")).with_span(span)
+    Error::new(SqlState::SyntaxError, format!("syntax error at or near \"{found}\""))
+        .with_span(span)
 }
 
 /// Returns `syntax error at end of input`.
 pub(crate) fn at_end(text: &str) -> Error {
     let end = text.trim_end().len();
-    Error::new(SqlState::SyntaxError, "syntax error at end of input").with_span(Span { start: end, end })
+    Error::new(SqlState::SyntaxError, "syntax error at end of input")
+        .with_span(Span { start: end, end })
 }
 
 /// Returns the error for a text that does not fall into tokens: a quote or comment that does not end.
@@ -25,7 +27,9 @@ pub(crate) fn of_tokenizer(text: &str, error: &TokenizerError) -> Error {
     let start = position::offset(text, error.location.line, error.location.column);
     let message = match error.message.to_lowercase() {
         message if message.contains("comment") => "unterminated /* comment".to_owned(),
-        message if message.contains("string literal") || message.contains("unterminated string") => {
+        message
+            if message.contains("string literal") || message.contains("unterminated string") =>
+        {
             "unterminated quoted string".to_owned()
         }
         message if message.contains("quote") || message.contains("expected close delimiter") => {
@@ -54,7 +58,10 @@ pub(crate) fn of_parser(text: &str, tokens: &[TokenWithSpan], error: &ParserErro
         None => at_end(text),
     };
     match what.strip_prefix("Expected: ").and_then(|what| what.split_once(", found")) {
-        Some((expected, _)) if error.span().is_some_and(|span| span.start < text.trim_end().len()) || !expected.contains("end of statement") => {
+        Some((expected, _))
+            if error.span().is_some_and(|span| span.start < text.trim_end().len())
+                || !expected.contains("end of statement") =>
+        {
             error.with_detail(format!("expected {expected}"))
         }
         _ => error,

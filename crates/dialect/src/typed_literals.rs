@@ -6,17 +6,23 @@ use datafusion::sql::sqlparser::tokenizer::{Token, TokenWithSpan};
 const TYPES: [&str; 2] = ["hstore", "inet"];
 
 /// Turns `hstore 'a=>1'` into `CAST('a=>1' AS hstore)`; every new token keeps the place of what it stands for.
-pub(crate) fn rewrite(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+pub(crate) fn rewrite(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
     let mut rewritten = Vec::with_capacity(tokens.len());
     let mut index = 0;
     while index < tokens.len() {
         let token = &tokens[index];
         let literal = index + 1 + blanks(&tokens[index + 1..]);
-        if is_type(&token.token) && matches!(tokens.get(literal), Some(next) if is_text(&next.token)) {
+        if is_type(&token.token)
+            && matches!(tokens.get(literal), Some(next) if is_text(&next.token))
+        {
             let at_type = |new: Token| TokenWithSpan { token: new, span: token.span };
             rewritten.extend([at_type(Token::make_keyword("CAST")), at_type(Token::LParen)]);
             rewritten.push(tokens[literal].clone());
-            rewritten.extend([at_type(Token::make_keyword("AS")), token.clone(), at_type(Token::RParen)]);
+            rewritten.extend([
+                at_type(Token::make_keyword("AS")),
+                token.clone(),
+                at_type(Token::RParen),
+            ]);
             index = literal + 1;
         } else {
             rewritten.push(token.clone());
@@ -27,10 +33,7 @@ pub(crate) fn rewrite(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
 }
 
 fn blanks(tokens: &[TokenWithSpan]) -> usize {
-    tokens
-        .iter()
-        .take_while(|token| matches!(token.token, Token::Whitespace(_)))
-        .count()
+    tokens.iter().take_while(|token| matches!(token.token, Token::Whitespace(_))).count()
 }
 
 fn is_type(token: &Token) -> bool {

@@ -80,7 +80,12 @@ pub(crate) fn shown_schema(schema: &Schema) -> SchemaRef {
 }
 
 /// Returns a plan's rows under the shown schema, with errors of Census and a time limit (zero is none).
-pub(crate) fn rows(stream: SendableRecordBatchStream, schema: SchemaRef, context: ErrorContext, limit: Duration) -> Rows {
+pub(crate) fn rows(
+    stream: SendableRecordBatchStream,
+    schema: SchemaRef,
+    context: ErrorContext,
+    limit: Duration,
+) -> Rows {
     let deadline = (!limit.is_zero()).then(|| tokio::time::Instant::now() + limit);
     let state = Some((stream, context));
     stream::unfold(state, move |state| {

@@ -33,12 +33,16 @@ impl Tables {
     ///
     /// # Errors
     /// 42P01 for a relation that does not exist; those of the store.
-    pub(crate) async fn open(engine: &Engine, settings: &SettingValues, relations: &[Relation]) -> Result<Self> {
+    pub(crate) async fn open(
+        engine: &Engine,
+        settings: &SettingValues,
+        relations: &[Relation],
+    ) -> Result<Self> {
         let mut tables = Self::default();
         for relation in relations {
-            let provider = match tables.provider(engine, settings, &relation.reference).await? {
-                Some(provider) => provider,
-                None => return Err(unknown(engine, relation)),
+            let Some(provider) = tables.provider(engine, settings, &relation.reference).await?
+            else {
+                return Err(unknown(engine, relation));
             };
             tables.sources.insert(relation.reference.clone(), provider_as_source(provider));
         }
@@ -82,14 +86,22 @@ impl Tables {
         Ok(None)
     }
 
-    async fn dataset(&mut self, engine: &Engine, dataset: &Dataset) -> Result<Arc<dyn TableProvider>> {
+    async fn dataset(
+        &mut self,
+        engine: &Engine,
+        dataset: &Dataset,
+    ) -> Result<Arc<dyn TableProvider>> {
         self.datasets.insert(dataset.id.clone());
         self.tags.extend(dataset.kept_tags().into_iter().map(str::to_owned));
         engine.store().present(dataset).await
     }
 }
 
-async fn census_table(engine: &Engine, settings: &SettingValues, table: &str) -> Result<Option<Arc<dyn TableProvider>>> {
+async fn census_table(
+    engine: &Engine,
+    settings: &SettingValues,
+    table: &str,
+) -> Result<Option<Arc<dyn TableProvider>>> {
     if table == SETTINGS_TABLE {
         return Ok(Some(in_memory(tables::settings(settings)?)?));
     }
@@ -130,6 +142,7 @@ fn unknown(engine: &Engine, relation: &Relation) -> Error {
         Some(_) => name.clone(),
         None => format!("aws.{name}"),
     };
-    let nearest = census_directory::nearest(&wanted, ids.iter().map(String::as_str)).map(str::to_owned);
+    let nearest =
+        census_directory::nearest(&wanted, ids.iter().map(String::as_str)).map(str::to_owned);
     DialectError::UnknownRelation { name, nearest, span: relation.span }.into()
 }

@@ -48,7 +48,8 @@ impl Completeness {
                 continue;
             }
             completeness.scopes_total += 1;
-            completeness.oldest_data_as_of = match (completeness.oldest_data_as_of, row.data_as_of) {
+            completeness.oldest_data_as_of = match (completeness.oldest_data_as_of, row.data_as_of)
+            {
                 (Some(left), Some(right)) => Some(left.min(right)),
                 (left, right) => left.or(right),
             };
@@ -80,8 +81,14 @@ impl Completeness {
             return None;
         }
         if self.is_complete() {
-            let age = self.oldest_data_as_of.map(|time| format!(", as of {}", written(time))).unwrap_or_default();
-            return Some(format!("complete: {} of {} scopes{age}", self.scopes_complete, self.scopes_total));
+            let age = self
+                .oldest_data_as_of
+                .map(|time| format!(", as of {}", written(time)))
+                .unwrap_or_default();
+            return Some(format!(
+                "complete: {} of {} scopes{age}",
+                self.scopes_complete, self.scopes_total
+            ));
         }
         Some(format!(
             "INCOMPLETE: {} of {} scopes; {}",
@@ -114,7 +121,10 @@ impl Completeness {
             format!("{account_id} {region} {dataset} {}, {last}", missing.outcome.as_str())
         }));
         if self.incomplete.len() > NAMED_SCOPES {
-            parts.push(format!("and {} more in census.coverage", self.incomplete.len() - NAMED_SCOPES));
+            parts.push(format!(
+                "and {} more in census.coverage",
+                self.incomplete.len() - NAMED_SCOPES
+            ));
         }
         parts.join("; ")
     }

@@ -4,10 +4,10 @@ use crate::planning;
 use crate::session::Session;
 use census_directory::Directory;
 use census_store::Store;
+use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::SessionState;
-use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use std::sync::Arc;
 
 /// The memory that all statements of an engine share, in bytes.

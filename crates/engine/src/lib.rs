@@ -24,10 +24,7 @@ pub use settings::{SETTINGS, Setting};
 
 /// Returns the functions that Census adds to SQL's own, in the order of the reference.
 pub fn functions() -> impl Iterator<Item = &'static FunctionRecord> {
-    census_dialect::functions::all()
-        .iter()
-        .copied()
-        .filter(|record| !record.syntax.is_empty())
+    census_dialect::functions::all().iter().copied().filter(|record| !record.syntax.is_empty())
 }
 
 /// Cuts a text into its statements, without semicolons.

@@ -1,18 +1,22 @@
 //! DataFusion's side of planning: its options, functions and rules, and the tables of a statement.
 
 use crate::catalog::Tables;
-use census_dialect::{ArithmeticRewrite, CastRewrite, DdsqlTypes, DialectError, functions, output_names, planners};
+use census_dialect::{
+    ArithmeticRewrite, CastRewrite, DdsqlTypes, DialectError, functions, output_names, planners,
+};
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::{Result, TableReference};
 use datafusion::datasource::cte_worktable::CteWorkTable;
 use datafusion::datasource::provider_as_source;
+use datafusion::execution::FunctionRegistry;
 use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
-use datafusion::execution::FunctionRegistry;
 use datafusion::logical_expr::planner::{ContextProvider, ExprPlanner, TypePlanner};
-use datafusion::logical_expr::{AggregateUDF, Expr, HigherOrderUDF, LogicalPlan, ScalarUDF, TableSource, WindowUDF};
+use datafusion::logical_expr::{
+    AggregateUDF, Expr, HigherOrderUDF, LogicalPlan, ScalarUDF, TableSource, WindowUDF,
+};
 use datafusion::prelude::SessionConfig;
 use datafusion::sql::planner::{ParserOptions, SqlToRel};
 use datafusion::sql::sqlparser::ast::{self, Query};
@@ -61,14 +65,16 @@ pub(crate) fn plan(state: &SessionState, tables: &Tables, query: &Query) -> Resu
     output_names::assign(&mut named);
     let context = StatementContext { state, tables, types: Arc::new(DdsqlTypes) };
     let options = ParserOptions::from(&state.config_options().sql_parser);
-    SqlToRel::new_with_options(&context, options).sql_statement_to_plan(ast::Statement::Query(Box::new(named)))
+    SqlToRel::new_with_options(&context, options)
+        .sql_statement_to_plan(ast::Statement::Query(Box::new(named)))
 }
 
 /// Returns the names of all functions that hints may offer.
 pub(crate) fn function_names(state: &SessionState) -> Vec<String> {
     let scalars = state.scalar_functions().keys().filter(|name| !name.starts_with("__"));
     let aggregates = state.aggregate_functions().keys();
-    let mut names: Vec<String> = scalars.chain(aggregates).chain(state.window_functions().keys()).cloned().collect();
+    let mut names: Vec<String> =
+        scalars.chain(aggregates).chain(state.window_functions().keys()).cloned().collect();
     names.sort();
     names
 }
@@ -83,11 +89,16 @@ struct StatementContext<'a> {
 impl ContextProvider for StatementContext<'_> {
     fn get_table_source(&self, name: TableReference) -> Result<Arc<dyn TableSource>> {
         self.tables.source(&name).ok_or_else(|| {
-            DialectError::UnknownRelation { name: name.to_string(), nearest: None, span: None }.into()
+            DialectError::UnknownRelation { name: name.to_string(), nearest: None, span: None }
+                .into()
         })
     }
 
-    fn get_table_function_source(&self, name: &str, _arguments: Vec<Expr>) -> Result<Arc<dyn TableSource>> {
+    fn get_table_function_source(
+        &self,
+        name: &str,
+        _arguments: Vec<Expr>,
+    ) -> Result<Arc<dyn TableSource>> {
         Err(DialectError::UnknownTableFunction { name: name.to_owned() }.into())
     }
 

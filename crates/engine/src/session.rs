@@ -90,7 +90,12 @@ impl Session {
         let stream = execute_stream(prepared.physical, prepared.state.task_ctx())
             .map_err(|error| prepared.context.map(error))?;
         Ok(Answer {
-            rows: answer::rows(stream, Arc::clone(&schema), prepared.context, settings.statement_timeout()),
+            rows: answer::rows(
+                stream,
+                Arc::clone(&schema),
+                prepared.context,
+                settings.statement_timeout(),
+            ),
             schema,
             completeness: prepared.completeness,
             command: Command::Select,
@@ -131,7 +136,8 @@ impl Session {
         let value = self.setting(name)?;
         let schema = Schema::new(vec![Field::new(name, DataType::Utf8, false)]);
         let column = Arc::new(StringArray::from_iter_values([value]));
-        let batch = RecordBatch::try_new(Arc::new(schema), vec![column]).map_err(Error::internal)?;
+        let batch =
+            RecordBatch::try_new(Arc::new(schema), vec![column]).map_err(Error::internal)?;
         Ok(Answer::of_batch(Command::Show, batch))
     }
 

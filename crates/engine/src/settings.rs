@@ -47,19 +47,84 @@ pub const TIME_FRAME_END: &str = "dd.time_frame_end";
 
 /// Every setting, sorted by name.
 pub const SETTINGS: &[Setting] = &[
-    Setting { name: "application_name", default: "", description: "What the client calls itself.", kind: Kind::Text },
-    Setting { name: REQUIRE_COMPLETE, default: "off", description: "Whether an incomplete answer is an error: on or off.", kind: Kind::Switch },
-    Setting { name: "client_encoding", default: "UTF8", description: "The encoding of texts; only UTF8.", kind: Kind::Only(&["utf8", "utf-8", "unicode"]) },
-    Setting { name: "datestyle", default: "ISO, MDY", description: "How times are printed; only ISO.", kind: Kind::Only(&["iso", "iso, mdy", "iso,mdy"]) },
-    Setting { name: TIME_FRAME_END, default: "", description: "When the session's time frame ends, RFC 3339.", kind: Kind::Time },
-    Setting { name: TIME_FRAME_START, default: "", description: "When the session's time frame begins, RFC 3339.", kind: Kind::Time },
-    Setting { name: "extra_float_digits", default: "1", description: "Kept for clients; floating-point numbers always print in full.", kind: Kind::Text },
-    Setting { name: "intervalstyle", default: "postgres", description: "How intervals are printed; only postgres.", kind: Kind::Only(&["postgres"]) },
-    Setting { name: "search_path", default: "aws, census", description: "The schemas in which a name without schema is looked up.", kind: Kind::Fixed },
-    Setting { name: "server_version", default: "15.0 (Census)", description: "The version of PostgreSQL whose behaviour is the model.", kind: Kind::Fixed },
-    Setting { name: "standard_conforming_strings", default: "on", description: "Whether backslashes in texts stand for themselves; always on.", kind: Kind::Only(&["on"]) },
-    Setting { name: STATEMENT_TIMEOUT, default: "0", description: "The longest that a statement may run: milliseconds, or a number with ms, s, min or h; 0 is no limit.", kind: Kind::Duration },
-    Setting { name: "timezone", default: "UTC", description: "The time zone of timestamps; only UTC.", kind: Kind::Only(&["utc", "etc/utc", "gmt", "z", "0"]) },
+    Setting {
+        name: "application_name",
+        default: "",
+        description: "What the client calls itself.",
+        kind: Kind::Text,
+    },
+    Setting {
+        name: REQUIRE_COMPLETE,
+        default: "off",
+        description: "Whether an incomplete answer is an error: on or off.",
+        kind: Kind::Switch,
+    },
+    Setting {
+        name: "client_encoding",
+        default: "UTF8",
+        description: "The encoding of texts; only UTF8.",
+        kind: Kind::Only(&["utf8", "utf-8", "unicode"]),
+    },
+    Setting {
+        name: "datestyle",
+        default: "ISO, MDY",
+        description: "How times are printed; only ISO.",
+        kind: Kind::Only(&["iso", "iso, mdy", "iso,mdy"]),
+    },
+    Setting {
+        name: TIME_FRAME_END,
+        default: "",
+        description: "When the session's time frame ends, RFC 3339.",
+        kind: Kind::Time,
+    },
+    Setting {
+        name: TIME_FRAME_START,
+        default: "",
+        description: "When the session's time frame begins, RFC 3339.",
+        kind: Kind::Time,
+    },
+    Setting {
+        name: "extra_float_digits",
+        default: "1",
+        description: "Kept for clients; floating-point numbers always print in full.",
+        kind: Kind::Text,
+    },
+    Setting {
+        name: "intervalstyle",
+        default: "postgres",
+        description: "How intervals are printed; only postgres.",
+        kind: Kind::Only(&["postgres"]),
+    },
+    Setting {
+        name: "search_path",
+        default: "aws, census",
+        description: "The schemas in which a name without schema is looked up.",
+        kind: Kind::Fixed,
+    },
+    Setting {
+        name: "server_version",
+        default: "15.0 (Census)",
+        description: "The version of PostgreSQL whose behaviour is the model.",
+        kind: Kind::Fixed,
+    },
+    Setting {
+        name: "standard_conforming_strings",
+        default: "on",
+        description: "Whether backslashes in texts stand for themselves; always on.",
+        kind: Kind::Only(&["on"]),
+    },
+    Setting {
+        name: STATEMENT_TIMEOUT,
+        default: "0",
+        description: "The longest that a statement may run: milliseconds, or a number with ms, s, min or h; 0 is no limit.",
+        kind: Kind::Duration,
+    },
+    Setting {
+        name: "timezone",
+        default: "UTC",
+        description: "The time zone of timestamps; only UTC.",
+        kind: Kind::Only(&["utc", "etc/utc", "gmt", "z", "0"]),
+    },
 ];
 
 /// The values that a session's settings have.
@@ -127,7 +192,11 @@ impl Setting {
     /// Returns a value in the form in which it is kept.
     fn checked(&self, value: &str) -> Result<String> {
         let lower = value.trim().to_lowercase();
-        let invalid = |expected| EngineError::InvalidSetting { name: self.name, value: value.to_owned(), expected };
+        let invalid = |expected| EngineError::InvalidSetting {
+            name: self.name,
+            value: value.to_owned(),
+            expected,
+        };
         match self.kind {
             Kind::Switch => match lower.as_str() {
                 "on" | "true" | "yes" | "1" | "t" | "y" => Ok("on".to_owned()),
@@ -140,10 +209,14 @@ impl Setting {
             },
             Kind::Time => match DateTime::parse_from_rfc3339(value.trim()) {
                 Ok(time) => Ok(rfc3339(time.to_utc())),
-                Err(_) => Err(invalid("an RFC 3339 time such as 2026-11-22T19:40:12.000+00:00").into()),
+                Err(_) => {
+                    Err(invalid("an RFC 3339 time such as 2026-11-22T19:40:12.000+00:00").into())
+                }
             },
             Kind::Text => Ok(value.to_owned()),
-            Kind::Only(spellings) if spellings.contains(&lower.as_str()) => Ok(self.default.to_owned()),
+            Kind::Only(spellings) if spellings.contains(&lower.as_str()) => {
+                Ok(self.default.to_owned())
+            }
             Kind::Only(_) => Err(invalid(self.default).into()),
             Kind::Fixed => Err(EngineError::FixedSetting { name: self.name }.into()),
         }

@@ -39,7 +39,11 @@ pub(crate) fn listed(directory: &Directory) -> Vec<Listed> {
         table: table.table_name().to_owned(),
         columns: table.schema(),
     }));
-    listed.push(Listed { schema: "census".to_owned(), table: SETTINGS_TABLE.to_owned(), columns: settings_schema() });
+    listed.push(Listed {
+        schema: "census".to_owned(),
+        table: SETTINGS_TABLE.to_owned(),
+        columns: settings_schema(),
+    });
     listed.sort_by(|left, right| (&left.schema, &left.table).cmp(&(&right.schema, &right.table)));
     listed
 }
@@ -75,7 +79,11 @@ fn schemata() -> Result<RecordBatch> {
 fn columns(listed: &[Listed]) -> Result<RecordBatch> {
     let mut rows: Vec<(&Listed, i64, &Field)> = Vec::new();
     for relation in listed {
-        rows.extend((1_i64..).zip(relation.columns.fields()).map(|(position, field)| (relation, position, field.as_ref())));
+        rows.extend(
+            (1_i64..)
+                .zip(relation.columns.fields())
+                .map(|(position, field)| (relation, position, field.as_ref())),
+        );
     }
     let types: Vec<SqlType> = rows.iter().map(|(_, _, field)| SqlType::from_field(field)).collect();
     batch(vec![
@@ -83,11 +91,22 @@ fn columns(listed: &[Listed]) -> Result<RecordBatch> {
         ("table_schema", texts(rows.iter().map(|(relation, _, _)| relation.schema.as_str()))),
         ("table_name", texts(rows.iter().map(|(relation, _, _)| relation.table.as_str()))),
         ("column_name", texts(rows.iter().map(|(_, _, field)| field.name().as_str()))),
-        ("ordinal_position", Arc::new(Int64Array::from_iter_values(rows.iter().map(|(_, position, _)| *position)))),
-        ("is_nullable", texts(rows.iter().map(|(_, _, field)| if field.is_nullable() { "YES" } else { "NO" }))),
+        (
+            "ordinal_position",
+            Arc::new(Int64Array::from_iter_values(rows.iter().map(|(_, position, _)| *position))),
+        ),
+        (
+            "is_nullable",
+            texts(rows.iter().map(|(_, _, field)| if field.is_nullable() { "YES" } else { "NO" })),
+        ),
         ("data_type", texts(types.iter().map(information_type))),
         ("udt_catalog", texts(rows.iter().map(|_| CATALOG))),
-        ("udt_schema", texts(types.iter().map(|sql_type| if matches!(sql_type, SqlType::Hstore) { "public" } else { "pg_catalog" }))),
+        (
+            "udt_schema",
+            texts(types.iter().map(|sql_type| {
+                if matches!(sql_type, SqlType::Hstore) { "public" } else { "pg_catalog" }
+            })),
+        ),
         ("udt_name", texts(types.iter().map(internal_type))),
     ])
 }
@@ -122,13 +141,14 @@ fn internal_type(sql_type: &SqlType) -> String {
 /// Returns `census.datasets`.
 pub(crate) fn datasets(directory: &Directory) -> Result<RecordBatch> {
     let all: Vec<_> = directory.datasets().collect();
-    let parents = all.iter().map(|dataset| dataset.parent.as_ref().map(|parent| parent.dataset.as_str()));
+    let parents =
+        all.iter().map(|dataset| dataset.parent.as_ref().map(|parent| parent.dataset.as_str()));
     let counts = all.iter().map(|dataset| i64::try_from(dataset.columns.len()).unwrap_or(i64::MAX));
     let columns: Vec<ArrayRef> = vec![
         texts(all.iter().map(|dataset| dataset.id.as_str())),
         texts(all.iter().map(|dataset| dataset.title.as_str())),
         texts(all.iter().map(|dataset| dataset.description.as_str())),
-        Arc::new(StringArray::from_iter(parents)),
+        Arc::new(parents.collect::<StringArray>()),
         texts(all.iter().map(|dataset| dataset.list.operation.as_str())),
         texts(all.iter().map(|dataset| dataset.list.action.as_str())),
         Arc::new(Int64Array::from_iter_values(counts)),
@@ -140,7 +160,11 @@ pub(crate) fn datasets(directory: &Directory) -> Result<RecordBatch> {
 pub(crate) fn dataset_columns(directory: &Directory) -> Result<RecordBatch> {
     let mut rows = Vec::new();
     for dataset in directory.datasets() {
-        rows.extend((1_i64..).zip(&dataset.columns).map(|(position, column)| (dataset.id.as_str(), position, column)));
+        rows.extend(
+            (1_i64..)
+                .zip(&dataset.columns)
+                .map(|(position, column)| (dataset.id.as_str(), position, column)),
+        );
     }
     let columns: Vec<ArrayRef> = vec![
         texts(rows.iter().map(|(dataset, _, _)| *dataset)),
@@ -174,8 +198,10 @@ fn texts<T: AsRef<str>>(values: impl Iterator<Item = T>) -> ArrayRef {
 
 /// Returns a batch whose columns hold no NULL.
 fn batch(columns: Vec<(&str, ArrayRef)>) -> Result<RecordBatch> {
-    let fields: Vec<Field> =
-        columns.iter().map(|(name, column)| Field::new(*name, column.data_type().clone(), false)).collect();
+    let fields: Vec<Field> = columns
+        .iter()
+        .map(|(name, column)| Field::new(*name, column.data_type().clone(), false))
+        .collect();
     let columns = columns.into_iter().map(|(_, column)| column).collect();
     RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).map_err(Error::internal)
 }

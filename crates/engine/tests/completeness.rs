@@ -3,7 +3,8 @@
 mod support;
 
 async fn sentence(sql: &str) -> Option<String> {
-    support::session().await.query(sql).await.unwrap().completeness.sentence()
+    let session = support::session().await;
+    support::completeness(&session, sql).await.sentence()
 }
 
 #[tokio::test]
@@ -24,9 +25,10 @@ async fn denied_scopes_are_named() {
 
 #[tokio::test]
 async fn datasets_that_nobody_collected_are_named() {
-    let answer = support::empty_session().await.query("SELECT 1 FROM aws.apigatewayv2_api").await.unwrap();
+    let session = support::empty_session().await;
+    let completeness = support::completeness(&session, "SELECT 1 FROM aws.apigatewayv2_api").await;
     insta::assert_snapshot!(
-        answer.completeness.sentence().unwrap(),
+        completeness.sentence().unwrap(),
         @"INCOMPLETE: 0 of 0 scopes; aws.apigatewayv2_api was never collected"
     );
 }

@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::fmt::Write as _;
+
 async fn error(sql: &str) -> String {
     let session = support::session().await;
     match support::texts(&session, sql).await {
@@ -66,7 +68,7 @@ const STATEMENTS: &[&str] = &[
 async fn errors_read_like_postgresql() {
     let mut shown = String::new();
     for sql in STATEMENTS {
-        shown.push_str(&format!("> {sql}\n{}\n\n", error(sql).await));
+        let _ = write!(shown, "> {sql}\n{}\n\n", error(sql).await);
     }
     insta::assert_snapshot!(shown);
 }
@@ -89,7 +91,8 @@ async fn statements_that_nest_too_deep_are_refused() {
 async fn a_statement_that_runs_too_long_is_cancelled() {
     let session = support::session().await;
     session.query("SET statement_timeout = 20").await.unwrap();
-    let slow = "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+    let slow =
+        "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
     let error = support::texts(&session, slow).await.unwrap_err();
     assert_eq!(error.sqlstate().code(), "57014");
 }

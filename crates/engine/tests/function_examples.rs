@@ -10,8 +10,13 @@ async fn examples_print_what_they_say() {
         for example in record.examples {
             match support::texts(&session, example.sql).await {
                 Ok(rows) if rows == [[example.prints]] => {}
-                Ok(rows) => faults.push(format!("{}\n  prints {rows:?}, not {:?}", example.sql, example.prints)),
-                Err(error) => faults.push(format!("{}\n  {}", example.sql, census_error::terminal(&error, Some(example.sql)))),
+                Ok(rows) => faults
+                    .push(format!("{}\n  prints {rows:?}, not {:?}", example.sql, example.prints)),
+                Err(error) => faults.push(format!(
+                    "{}\n  {}",
+                    example.sql,
+                    census_error::terminal(&error, Some(example.sql))
+                )),
             }
         }
     }

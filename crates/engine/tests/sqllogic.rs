@@ -37,7 +37,8 @@ impl AsyncDB for Database {
 
     async fn run(&mut self, sql: &str) -> Result<DBOutput<Self::ColumnType>, Self::Error> {
         let schema = self.0.query(sql).await.map_err(Failure)?.schema;
-        let types = schema.fields().iter().map(|field| column_type(&SqlType::from_field(field))).collect();
+        let types =
+            schema.fields().iter().map(|field| column_type(&SqlType::from_field(field))).collect();
         let rows = support::texts(&self.0, sql).await.map_err(Failure)?;
         Ok(DBOutput::Rows { types, rows })
     }
@@ -52,7 +53,8 @@ impl AsyncDB for Database {
 #[tokio::test]
 async fn files_of_statements_give_what_they_say() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/slt");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     assert!(!files.is_empty());
     let mut faults = Vec::new();

@@ -8,7 +8,7 @@ use crate::error::perhaps;
 use crate::position;
 use census_error::{Error, Span, SqlState};
 use datafusion::arrow::error::ArrowError;
-use datafusion::common::{Column, SchemaError};
+use datafusion::common::{Column, SchemaError, TableReference};
 use datafusion::error::DataFusionError;
 use datafusion::sql::sqlparser::ast::Query;
 
@@ -73,18 +73,24 @@ impl ErrorContext {
             DataFusionError::NotImplemented(message) => {
                 Error::new(SqlState::FeatureNotSupported, wording::tidy(&message))
             }
-            DataFusionError::ResourcesExhausted(message) => Error::new(SqlState::OutOfMemory, "out of memory")
-                .with_detail(wording::tidy(&message))
-                .with_hint("A filter, a LIMIT or fewer columns make the query smaller."),
+            DataFusionError::ResourcesExhausted(message) => {
+                Error::new(SqlState::OutOfMemory, "out of memory")
+                    .with_detail(wording::tidy(&message))
+                    .with_hint("A filter, a LIMIT or fewer columns make the query smaller.")
+            }
             DataFusionError::Execution(message) => values::execution(&message),
-            DataFusionError::SQL(inner, _) => crate::syntax_error::of_parser(&self.text, &[], &inner),
+            DataFusionError::SQL(inner, _) => {
+                crate::syntax_error::of_parser(&self.text, &[], &inner)
+            }
             DataFusionError::ParquetError(inner) => unreadable(*inner),
             DataFusionError::ObjectStore(inner) => unreadable(*inner),
             DataFusionError::IoError(inner) => unreadable(inner),
             DataFusionError::ExecutionJoin(inner) if inner.is_cancelled() => {
                 Error::new(SqlState::QueryCanceled, "canceling statement due to user request")
             }
-            DataFusionError::Internal(message) if message.contains("Cannot cast") => values::execution(&message),
+            DataFusionError::Internal(message) if message.contains("Cannot cast") => {
+                values::execution(&message)
+            }
             other => Error::internal(other),
         }
     }
@@ -124,14 +130,17 @@ impl ErrorContext {
 
     fn map_schema(&self, error: SchemaError) -> Error {
         match error {
-            SchemaError::FieldNotFound { field, valid_fields } => self.unknown_column(&field, &valid_fields),
+            SchemaError::FieldNotFound { field, valid_fields } => {
+                self.unknown_column(&field, &valid_fields)
+            }
             SchemaError::AmbiguousReference { field } => {
                 let message = format!("column reference \"{}\" is ambiguous", field.name);
                 self.at_name(Error::new(SqlState::AmbiguousColumn, message), &field.name)
                     .with_hint("A table name before it decides.")
             }
             SchemaError::DuplicateQualifiedField { name, qualifier } => {
-                let message = format!("table name \"{}\" specified more than once", qualifier.table());
+                let message =
+                    format!("table name \"{}\" specified more than once", qualifier.table());
                 self.at_name(Error::new(SqlState::DuplicateAlias, message), &name)
             }
             SchemaError::DuplicateUnqualifiedField { name } => {
@@ -144,12 +153,22 @@ impl ErrorContext {
     fn unknown_column(&self, field: &Column, valid_fields: &[Column]) -> Error {
         let qualifier = field.relation.as_ref().map(|relation| relation.table().to_owned());
         let error = match &qualifier {
-            Some(table) if !valid_fields.iter().any(|valid| valid.relation.as_ref().is_some_and(|relation| relation.table() == table)) => {
+            Some(table)
+                if !valid_fields.iter().any(|valid| {
+                    valid.relation.as_ref().is_some_and(|relation| relation.table() == table)
+                }) =>
+            {
                 let message = format!("missing FROM-clause entry for table \"{table}\"");
                 return self.at_name(Error::new(SqlState::UndefinedTable, message), &field.name);
             }
-            Some(table) => Error::new(SqlState::UndefinedColumn, format!("column {table}.{} does not exist", field.name)),
-            None => Error::new(SqlState::UndefinedColumn, format!("column \"{}\" does not exist", field.name)),
+            Some(table) => Error::new(
+                SqlState::UndefinedColumn,
+                format!("column {table}.{} does not exist", field.name),
+            ),
+            None => Error::new(
+                SqlState::UndefinedColumn,
+                format!("column \"{}\" does not exist", field.name),
+            ),
         };
         let error = self.at_name(error, &field.name);
         if self.tags.contains(&field.name) {
@@ -157,21 +176,28 @@ impl ErrorContext {
         }
         let columns = valid_fields
             .iter()
-            .filter(|valid| qualifier.is_none() || valid.relation.as_ref().map(|relation| relation.table()) == qualifier.as_deref())
+            .filter(|valid| {
+                qualifier.is_none()
+                    || valid.relation.as_ref().map(TableReference::table) == qualifier.as_deref()
+            })
             .map(|valid| valid.name.as_str());
         if let Some(nearest) = census_directory::nearest(&field.name, columns) {
             return error.with_hint(format!("Perhaps the column \"{nearest}\"."));
         }
         match census_directory::nearest(&field.name, self.tags.iter().map(String::as_str)) {
-            Some(nearest) => error.with_hint(format!("Perhaps the tag \"{nearest}\": tags->'{nearest}'.")),
+            Some(nearest) => {
+                error.with_hint(format!("Perhaps the tag \"{nearest}\": tags->'{nearest}'."))
+            }
             None => error,
         }
     }
 
     fn map_plan(&self, message: &str) -> Error {
         if let Some(name) = wording::unknown_function(message) {
-            let error = Error::new(SqlState::UndefinedFunction, format!("function {name} does not exist"));
-            let nearest = census_directory::nearest(name, self.functions.iter().map(String::as_str));
+            let error =
+                Error::new(SqlState::UndefinedFunction, format!("function {name} does not exist"));
+            let nearest =
+                census_directory::nearest(name, self.functions.iter().map(String::as_str));
             return self.at_name(perhaps(error, nearest), name);
         }
         let error = wording::plan(message);

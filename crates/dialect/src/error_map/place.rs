@@ -34,7 +34,9 @@ impl Visitor for Finder<'_> {
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<Self::Break> {
         let found = match expr {
             Expr::Identifier(name) => self.is_meant(name).then_some(name.span),
-            Expr::CompoundIdentifier(names) => names.last().is_some_and(|name| self.is_meant(name)).then(|| expr.span()),
+            Expr::CompoundIdentifier(names) => {
+                names.last().is_some_and(|name| self.is_meant(name)).then(|| expr.span())
+            }
             Expr::Function(function) => function
                 .name
                 .0

@@ -9,12 +9,16 @@ pub(super) fn arrow(error: &ArrowError) -> Error {
     match error {
         ArrowError::DivideByZero => Error::new(SqlState::DivisionByZero, "division by zero"),
         ArrowError::ArithmeticOverflow(message) => overflow(message),
-        ArrowError::CastError(message) | ArrowError::ParseError(message) | ArrowError::InvalidArgumentError(message) => {
-            execution(message)
+        ArrowError::CastError(message)
+        | ArrowError::ParseError(message)
+        | ArrowError::InvalidArgumentError(message)
+        | ArrowError::ComputeError(message) => execution(message),
+        ArrowError::MemoryError(message) => {
+            Error::new(SqlState::OutOfMemory, "out of memory").with_detail(message.clone())
         }
-        ArrowError::ComputeError(message) => execution(message),
-        ArrowError::MemoryError(message) => Error::new(SqlState::OutOfMemory, "out of memory").with_detail(message.clone()),
-        ArrowError::IoError(message, _) => Error::new(SqlState::IoError, "could not read the store").with_detail(message.clone()),
+        ArrowError::IoError(message, _) => {
+            Error::new(SqlState::IoError, "could not read the store").with_detail(message.clone())
+        }
         other => Error::internal(other.to_string()),
     }
 }
@@ -28,14 +32,21 @@ pub(super) fn execution(message: &str) -> Error {
     if lower.contains("divide by zero") || lower.contains("division by zero") {
         return Error::new(SqlState::DivisionByZero, "division by zero");
     }
-    if lower.contains("overflow") || lower.contains("out of range") || lower.contains("can't cast value") {
+    if lower.contains("overflow")
+        || lower.contains("out of range")
+        || lower.contains("can't cast value")
+    {
         return overflow(message);
     }
     if lower.contains("more than one row") {
-        return Error::new(SqlState::CardinalityViolation, "more than one row returned by a subquery used as an expression");
+        return Error::new(
+            SqlState::CardinalityViolation,
+            "more than one row returned by a subquery used as an expression",
+        );
     }
     if lower.contains("regular expression") || lower.contains("regex") {
-        return Error::new(SqlState::InvalidRegularExpression, "invalid regular expression").with_detail(wording::tidy(message));
+        return Error::new(SqlState::InvalidRegularExpression, "invalid regular expression")
+            .with_detail(wording::tidy(message));
     }
     Error::new(SqlState::InvalidParameterValue, wording::tidy(message))
 }
@@ -57,7 +68,9 @@ fn invalid_text(message: &str) -> Option<Error> {
             format!("invalid input syntax for type timestamp: \"{text}\""),
         ));
     }
-    if message.contains("Invalid timezone offset") || message.contains("Cannot parse") && message.contains("interval") {
+    if message.contains("Invalid timezone offset")
+        || message.contains("Cannot parse") && message.contains("interval")
+    {
         return Some(Error::new(SqlState::InvalidDatetimeFormat, wording::tidy(message)));
     }
     None

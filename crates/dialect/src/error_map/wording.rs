@@ -2,12 +2,45 @@
 
 use census_error::{Error, SqlState};
 
+/// The operators that a planner's sentence may have between two types, the longer before their beginnings.
+const OPERATORS: [&str; 22] = [
+    " IS NOT DISTINCT FROM ",
+    " IS DISTINCT FROM ",
+    " != ",
+    " <> ",
+    " <= ",
+    " >= ",
+    " || ",
+    " !~* ",
+    " !~ ",
+    " ~* ",
+    " ~ ",
+    " AND ",
+    " OR ",
+    " + ",
+    " - ",
+    " * ",
+    " / ",
+    " % ",
+    " = ",
+    " < ",
+    " > ",
+    " & ",
+];
+
 /// Maps a planner's sentence.
 pub(super) fn plan(message: &str) -> Error {
-    if message.contains("must be in GROUP BY or an aggregate function") || message.contains("non-aggregate values") {
+    if message.contains("GROUP BY clause")
+        || message.contains("must be in GROUP BY or an aggregate function")
+    {
         let error = match named(message) {
-            Some(name) => format!("column \"{name}\" must appear in the GROUP BY clause or be used in an aggregate function"),
-            None => "a column must appear in the GROUP BY clause or be used in an aggregate function".to_owned(),
+            Some(name) => format!(
+                "column \"{name}\" must appear in the GROUP BY clause or be used in an aggregate function"
+            ),
+            None => {
+                "a column must appear in the GROUP BY clause or be used in an aggregate function"
+                    .to_owned()
+            }
         };
         return Error::new(SqlState::GroupingError, error);
     }
@@ -16,26 +49,59 @@ pub(super) fn plan(message: &str) -> Error {
     }
     let lower = message.to_lowercase();
     let known = [
-        ("different number of columns", SqlState::SyntaxError, "each UNION query must have the same number of columns"),
-        ("subquery should only return one column", SqlState::SyntaxError, "subquery must return only one column"),
+        (
+            "different number of columns",
+            SqlState::SyntaxError,
+            "each UNION query must have the same number of columns",
+        ),
+        (
+            "subquery should only return one column",
+            SqlState::SyntaxError,
+            "subquery must return only one column",
+        ),
         ("too many columns", SqlState::SyntaxError, "subquery must return only one column"),
-        ("aggregate functions are not allowed", SqlState::GroupingError, "aggregate functions are not allowed here"),
-        ("unexpected aggregate", SqlState::GroupingError, "aggregate functions are not allowed here"),
-        ("position is not in select list", SqlState::InvalidColumnReference, "ORDER BY position is not in select list"),
-        ("order by column out of bounds", SqlState::InvalidColumnReference, "ORDER BY position is not in select list"),
+        (
+            "aggregate functions are not allowed",
+            SqlState::GroupingError,
+            "aggregate functions are not allowed here",
+        ),
+        (
+            "unexpected aggregate",
+            SqlState::GroupingError,
+            "aggregate functions are not allowed here",
+        ),
+        (
+            "position is not in select list",
+            SqlState::InvalidColumnReference,
+            "ORDER BY position is not in select list",
+        ),
+        (
+            "order by column out of bounds",
+            SqlState::InvalidColumnReference,
+            "ORDER BY position is not in select list",
+        ),
         ("limit must be >= 0", SqlState::InvalidParameterValue, "LIMIT must not be negative"),
         ("offset must be >=0", SqlState::InvalidParameterValue, "OFFSET must not be negative"),
-        ("order by expressions", SqlState::InvalidColumnReference, "for SELECT DISTINCT, ORDER BY expressions must appear in select list"),
+        (
+            "order by expressions",
+            SqlState::InvalidColumnReference,
+            "for SELECT DISTINCT, ORDER BY expressions must appear in select list",
+        ),
     ];
     for (part, sqlstate, sentence) in known {
         if lower.contains(part) {
             return Error::new(sqlstate, sentence);
         }
     }
-    if lower.contains("boolean") && (lower.contains("filter") || lower.contains("predicate") || lower.contains("where")) {
+    if lower.contains("boolean")
+        && (lower.contains("filter") || lower.contains("predicate") || lower.contains("where"))
+    {
         return Error::new(SqlState::DatatypeMismatch, "argument of WHERE must be type boolean");
     }
-    if lower.contains("cannot automatically convert") || lower.contains("coerce") || lower.contains("incompatible") {
+    if lower.contains("cannot automatically convert")
+        || lower.contains("coerce")
+        || lower.contains("incompatible")
+    {
         return Error::new(SqlState::DatatypeMismatch, tidy(message));
     }
     Error::new(SqlState::SyntaxError, tidy(message))
@@ -46,15 +112,14 @@ pub(super) fn unknown_function(message: &str) -> Option<&str> {
     message.strip_prefix("Invalid function '")?.split('\'').next()
 }
 
-/// Reads the column that a sentence about grouping is about.
+/// Reads the column of `… column "t.x" must appear in the GROUP BY clause …`.
 pub(super) fn named(message: &str) -> Option<String> {
-    let rest = ["Expression ", "Column in SELECT must be in GROUP BY or an aggregate function: "]
-        .iter()
-        .find_map(|start| message.split_once(start).map(|(_, rest)| rest))
-        .filter(|_| message.contains("GROUP BY"))?;
-    let column = rest.split([' ', ',']).find(|word| word.starts_with('"') || word.contains('.') || word.chars().all(|c| c.is_alphanumeric() || c == '_'))?;
-    let name = column.rsplit('.').next().unwrap_or(column).trim_matches('"');
-    (!name.is_empty()).then(|| name.to_owned())
+    if !message.contains("GROUP BY") {
+        return None;
+    }
+    let (_, rest) = message.split_once("column \"")?;
+    let column = rest.split('"').next()?;
+    column.rsplit('.').next().map(str::to_owned)
 }
 
 /// Maps `No function matches the given name and argument types 'abs(Utf8)'. …`.
@@ -74,17 +139,18 @@ fn function_types(message: &str) -> Option<Error> {
 
 /// Maps `Cannot coerce arithmetic expression Utf8 + Int64 to valid types` and its like for comparisons.
 fn operator_types(message: &str) -> Option<Error> {
-    let operation = ["arithmetic expression ", "comparison operation ", "logical boolean operation ", "expression "]
-        .iter()
-        .find_map(|start| message.split_once(start).map(|(_, rest)| rest))?;
+    let operation = [
+        "arithmetic expression ",
+        "comparison operation ",
+        "logical boolean operation ",
+        "expression ",
+    ]
+    .iter()
+    .find_map(|start| message.split_once(start).map(|(_, rest)| rest))?;
     let operation = operation.split(" to valid types").next()?.lines().next()?;
-    const OPERATORS: [&str; 22] = [
-        " IS NOT DISTINCT FROM ", " IS DISTINCT FROM ", " != ", " <> ", " <= ", " >= ", " || ", " !~* ", " !~ ", " ~* ",
-        " ~ ", " AND ", " OR ", " + ", " - ", " * ", " / ", " % ", " = ", " < ", " > ", " & ",
-    ];
-    let (left, operator, right) = OPERATORS
-        .iter()
-        .find_map(|operator| operation.split_once(operator).map(|(left, right)| (left, operator.trim(), right)))?;
+    let (left, operator, right) = OPERATORS.iter().find_map(|operator| {
+        operation.split_once(operator).map(|(left, right)| (left, operator.trim(), right))
+    })?;
     let operator = if operator == "!=" { "<>" } else { operator };
     Some(
         Error::new(

@@ -33,7 +33,11 @@ impl<A> Argument<A> {
 
 impl<'a> Arguments<'a> {
     /// Takes what DataFusion hands to a function; with constants only there is one row.
-    pub(crate) fn new(values: &'a [ColumnarValue], fields: &'a [FieldRef], number_rows: usize) -> Self {
+    pub(crate) fn new(
+        values: &'a [ColumnarValue],
+        fields: &'a [FieldRef],
+        number_rows: usize,
+    ) -> Self {
         let all_constant = values.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
         Self { values, fields, rows: if all_constant { 1 } else { number_rows } }
     }
@@ -53,8 +57,12 @@ impl<'a> Arguments<'a> {
     /// Returns an argument in the type it came in.
     pub fn any(&self, index: usize) -> Result<Argument<ArrayRef>> {
         match self.values.get(index) {
-            Some(ColumnarValue::Array(array)) => Ok(Argument { array: array.clone(), is_constant: false }),
-            Some(ColumnarValue::Scalar(scalar)) => Ok(Argument { array: scalar.to_array()?, is_constant: true }),
+            Some(ColumnarValue::Array(array)) => {
+                Ok(Argument { array: array.clone(), is_constant: false })
+            }
+            Some(ColumnarValue::Scalar(scalar)) => {
+                Ok(Argument { array: scalar.to_array()?, is_constant: true })
+            }
             None => exec_err!("argument {index} is missing"),
         }
     }

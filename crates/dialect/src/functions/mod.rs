@@ -10,7 +10,8 @@ mod strict;
 pub use argument::{Argument, Arguments, parse_hstores};
 pub use record::{Example, FunctionRecord, Overload, Parameter, Section};
 
-use datafusion::logical_expr::ScalarUDF;
+use datafusion::common::{Result, internal_err};
+use datafusion::logical_expr::{Expr, ScalarUDF};
 use std::sync::{Arc, LazyLock};
 
 /// Every function, in the order of the reference.
@@ -28,8 +29,9 @@ static ALL: &[&FunctionRecord] = &[
     &hstore::hstore_of_text::RECORD,
 ];
 
-static UDFS: LazyLock<Vec<Arc<ScalarUDF>>> =
-    LazyLock::new(|| ALL.iter().map(|record| Arc::new(strict::StrictFunction::udf(record))).collect());
+static UDFS: LazyLock<Vec<Arc<ScalarUDF>>> = LazyLock::new(|| {
+    ALL.iter().map(|record| Arc::new(strict::StrictFunction::udf(record))).collect()
+});
 
 /// Returns the record of every function.
 #[must_use]
@@ -43,10 +45,13 @@ pub fn scalar_functions() -> &'static [Arc<ScalarUDF>] {
     &UDFS
 }
 
-/// Returns a function by its name.
-#[must_use]
-pub fn scalar_function(name: &str) -> Option<&'static Arc<ScalarUDF>> {
-    UDFS.iter().find(|udf| udf.name() == name)
+/// Returns a call of one of these functions, which operators and casts stand for.
+pub(crate) fn call(name: &str, arguments: Vec<Expr>) -> Result<Expr> {
+    let function = UDFS.iter().find(|udf| udf.name() == name);
+    function.map_or_else(
+        || internal_err!("the function {name} is not listed"),
+        |function| Ok(function.call(arguments)),
+    )
 }
 
 #[cfg(test)]
@@ -73,7 +78,11 @@ mod tests {
         let listed = include_str!("mod.rs");
         for file in &files {
             let module = file.file_stem().unwrap().to_string_lossy();
-            assert!(listed.contains(&format!("::{module}::RECORD")), "{} is not listed in ALL", file.display());
+            assert!(
+                listed.contains(&format!("::{module}::RECORD")),
+                "{} is not listed in ALL",
+                file.display()
+            );
         }
         assert_eq!(files.len(), ALL.len());
     }

@@ -86,7 +86,9 @@ impl Parameter {
             Self::Json => census_types::json::field(name, true),
             Self::Bigint => Field::new(name, DataType::Int64, true),
             Self::Boolean => Field::new(name, DataType::Boolean, true),
-            Self::TextArray => Field::new_list(name, Field::new_list_field(DataType::Utf8, true), true),
+            Self::TextArray => {
+                Field::new_list(name, Field::new_list_field(DataType::Utf8, true), true)
+            }
             Self::Text | Self::Any => Field::new(name, DataType::Utf8, true),
         }
     }
@@ -95,7 +97,8 @@ impl Parameter {
     /// where it is known.
     #[must_use]
     pub fn accepts(self, data_type: &DataType) -> bool {
-        let is_text = matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
+        let is_text =
+            matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
         match self {
             _ if data_type.is_null() => true,
             Self::Any => true,

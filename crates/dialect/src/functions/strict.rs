@@ -4,10 +4,11 @@ use crate::error::DialectError;
 use crate::functions::argument::Arguments;
 use crate::functions::record::{FunctionRecord, Overload, Parameter};
 use crate::sql_types::type_name;
-use datafusion::arrow::datatypes::{DataType, FieldRef};
+use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{Result, ScalarValue, internal_err};
 use datafusion::logical_expr::{
-    ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+    ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
+    Volatility,
 };
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -29,7 +30,11 @@ impl StrictFunction {
     fn overload(&self, types: &[DataType]) -> Option<&'static Overload> {
         self.record.overloads.iter().find(|overload| {
             overload.parameters.len() == types.len()
-                && overload.parameters.iter().zip(types).all(|(parameter, data_type)| parameter.accepts(data_type))
+                && overload
+                    .parameters
+                    .iter()
+                    .zip(types)
+                    .all(|(parameter, data_type)| parameter.accepts(data_type))
         })
     }
 
@@ -76,15 +81,12 @@ impl ScalarUDFImpl for StrictFunction {
     }
 
     fn coerce_types(&self, types: &[DataType]) -> Result<Vec<DataType>> {
-        match self.overload(types) {
-            Some(_) => Ok(types.to_vec()),
-            None => {
-                let names = types.iter().map(|data_type| {
-                    type_name(&datafusion::arrow::datatypes::Field::new("", data_type.clone(), true))
-                });
-                Err(self.unknown(names).into())
-            }
+        if self.overload(types).is_some() {
+            return Ok(types.to_vec());
         }
+        let names =
+            types.iter().map(|data_type| type_name(&Field::new("", data_type.clone(), true)));
+        Err(self.unknown(names).into())
     }
 
     fn return_type(&self, _types: &[DataType]) -> Result<DataType> {
@@ -92,13 +94,15 @@ impl ScalarUDFImpl for StrictFunction {
     }
 
     fn return_field_from_args(&self, arguments: ReturnFieldArgs<'_>) -> Result<FieldRef> {
-        let types: Vec<DataType> = arguments.arg_fields.iter().map(|field| field.data_type().clone()).collect();
+        let types: Vec<DataType> =
+            arguments.arg_fields.iter().map(|field| field.data_type().clone()).collect();
         let names = || arguments.arg_fields.iter().map(|field| type_name(field));
         let Some(overload) = self.overload(&types) else {
             return Err(self.unknown(names()).into());
         };
         for (index, parameter) in overload.parameters.iter().enumerate() {
-            let is_text = matches!(types[index], DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
+            let is_text =
+                matches!(types[index], DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
             let is_literal = arguments.scalar_arguments.get(index).is_some_and(Option::is_some);
             if *parameter == Parameter::Hstore && is_text && !is_literal {
                 return Err(self.unknown(names()).into());
@@ -116,12 +120,22 @@ impl ScalarUDFImpl for StrictFunction {
         let Some(overload) = self.overload(&types) else {
             return internal_err!("no form of {} fits {types:?}", self.record.name);
         };
-        let is_null = |value: &ColumnarValue| matches!(value, ColumnarValue::Scalar(scalar) if scalar.is_null()) || value.data_type().is_null();
+        let is_null = |value: &ColumnarValue| {
+            matches!(value, ColumnarValue::Scalar(scalar) if scalar.is_null())
+                || value.data_type().is_null()
+        };
         if arguments.args.iter().any(is_null) {
-            return Ok(ColumnarValue::Scalar(ScalarValue::try_from(arguments.return_field.data_type())?));
+            return Ok(ColumnarValue::Scalar(ScalarValue::try_from(
+                arguments.return_field.data_type(),
+            )?));
         }
-        let all_constant = arguments.args.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
-        let array = (overload.kernel)(&Arguments::new(&arguments.args, &arguments.arg_fields, arguments.number_rows))?;
+        let all_constant =
+            arguments.args.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
+        let array = (overload.kernel)(&Arguments::new(
+            &arguments.args,
+            &arguments.arg_fields,
+            arguments.number_rows,
+        ))?;
         if all_constant {
             return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));
         }

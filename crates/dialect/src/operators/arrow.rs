@@ -2,7 +2,7 @@
 
 use super::{operands, unknown};
 use crate::functions;
-use datafusion::common::{DFSchema, Result, internal_err};
+use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
@@ -11,7 +11,11 @@ use datafusion::sql::sqlparser::ast::BinaryOperator;
 pub(super) struct Arrow;
 
 impl ExprPlanner for Arrow {
-    fn plan_binary_op(&self, expr: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawBinaryExpr>> {
+    fn plan_binary_op(
+        &self,
+        expr: RawBinaryExpr,
+        schema: &DFSchema,
+    ) -> Result<PlannerResult<RawBinaryExpr>> {
         if expr.op != BinaryOperator::Arrow {
             return Ok(PlannerResult::Original(expr));
         }
@@ -19,9 +23,7 @@ impl ExprPlanner for Arrow {
         if !left.is_hstore() || !(right.is_text() || right.is_open) {
             return Err(unknown(&expr, &left, &right).into());
         }
-        let Some(get) = functions::scalar_function("__hstore_get") else {
-            return internal_err!("the function of -> is not listed");
-        };
-        Ok(PlannerResult::Planned(get.call(vec![expr.left, expr.right])))
+        let get = functions::call("__hstore_get", vec![expr.left, expr.right])?;
+        Ok(PlannerResult::Planned(get))
     }
 }

@@ -11,10 +11,17 @@ use datafusion::sql::sqlparser::ast::BinaryOperator;
 pub(super) struct Comparison;
 
 impl ExprPlanner for Comparison {
-    fn plan_binary_op(&self, mut expr: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawBinaryExpr>> {
+    fn plan_binary_op(
+        &self,
+        mut expr: RawBinaryExpr,
+        schema: &DFSchema,
+    ) -> Result<PlannerResult<RawBinaryExpr>> {
         let is_order = match expr.op {
             BinaryOperator::Eq | BinaryOperator::NotEq => false,
-            BinaryOperator::Lt | BinaryOperator::LtEq | BinaryOperator::Gt | BinaryOperator::GtEq => true,
+            BinaryOperator::Lt
+            | BinaryOperator::LtEq
+            | BinaryOperator::Gt
+            | BinaryOperator::GtEq => true,
             _ => return Ok(PlannerResult::Original(expr)),
         };
         let (left, right) = operands(&expr, schema)?;
@@ -37,12 +44,18 @@ fn takes_literals(operand: &Operand) -> bool {
     operand.is_hstore()
         || matches!(
             operand.data_type(),
-            DataType::Boolean | DataType::Int64 | DataType::Float64 | DataType::Timestamp(..) | DataType::Date32
+            DataType::Boolean
+                | DataType::Int64
+                | DataType::Float64
+                | DataType::Timestamp(..)
+                | DataType::Date32
         )
 }
 
 /// Tells whether PostgreSQL has no comparison between the two.
 fn do_not_mix(left: &Operand, right: &Operand) -> bool {
     let is_other = |operand: &Operand| takes_literals(operand) || operand.data_type().is_numeric();
-    (left.is_text() && is_other(right)) || (right.is_text() && is_other(left)) || left.is_hstore() != right.is_hstore()
+    (left.is_text() && is_other(right))
+        || (right.is_text() && is_other(left))
+        || left.is_hstore() != right.is_hstore()
 }

@@ -25,10 +25,16 @@ struct Operand {
 
 impl Operand {
     fn of(expr: &Expr, schema: &DFSchema) -> Result<Self> {
-        let is_open = match expr {
-            Expr::Literal(ScalarValue::Utf8(_) | ScalarValue::Utf8View(_) | ScalarValue::LargeUtf8(_) | ScalarValue::Null, _) => true,
-            _ => false,
-        };
+        let is_open = matches!(
+            expr,
+            Expr::Literal(
+                ScalarValue::Utf8(_)
+                    | ScalarValue::Utf8View(_)
+                    | ScalarValue::LargeUtf8(_)
+                    | ScalarValue::Null,
+                _,
+            )
+        );
         Ok(Self { field: expr.to_field(schema)?.1, is_open })
     }
 

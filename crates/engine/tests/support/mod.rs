@@ -1,12 +1,12 @@
 //! A store in memory with a few rows, and a session on it.
 
-// Every test file takes what it needs of this module.
-#![allow(dead_code)]
+// Every test file takes what it needs of this module, and a fixture that fails is a failed test.
+#![allow(dead_code, clippy::unwrap_used)]
 
 use census_dialect::functions::parse_hstores;
 use census_directory::Directory;
 use census_directory::scope::{Outcome, Scope, ScopeReport};
-use census_engine::{Answer, Engine, Session};
+use census_engine::{Answer, Completeness, Engine, Session};
 use census_error::Error;
 use census_store::{RunInfo, RunOutcome, Store};
 use census_types::TextFormatter;
@@ -21,19 +21,77 @@ use std::sync::Arc;
 type Rows = (&'static [&'static str], &'static [&'static [Option<&'static str>]]);
 
 const APIS: Rows = (
-    &["_key", "account_id", "api_id", "name", "protocol_type", "created_date", "disable_execute_api_endpoint", "cors_configuration", "tags"],
     &[
-        &[Some("k-a1"), Some("111122223333"), Some("a1"), Some("orders"), Some("WEBSOCKET"), Some("2026-01-02 03:04:05"), Some("false"), Some("{\"allowOrigins\":[\"*\"]}"), Some("region=>eu-west-1, team=>shop")],
-        &[Some("k-a2"), Some("111122223333"), Some("a2"), Some("billing"), Some("HTTP"), Some("2026-02-03 00:00:00.5"), Some("true"), None, Some("region=>eu-west-1, team=>\"money, please\"")],
+        "_key",
+        "account_id",
+        "api_id",
+        "name",
+        "protocol_type",
+        "created_date",
+        "disable_execute_api_endpoint",
+        "cors_configuration",
+        "tags",
+    ],
+    &[
+        &[
+            Some("k-a1"),
+            Some("111122223333"),
+            Some("a1"),
+            Some("orders"),
+            Some("WEBSOCKET"),
+            Some("2026-01-02 03:04:05"),
+            Some("false"),
+            Some("{\"allowOrigins\":[\"*\"]}"),
+            Some("region=>eu-west-1, team=>shop"),
+        ],
+        &[
+            Some("k-a2"),
+            Some("111122223333"),
+            Some("a2"),
+            Some("billing"),
+            Some("HTTP"),
+            Some("2026-02-03 00:00:00.5"),
+            Some("true"),
+            None,
+            Some("region=>eu-west-1, team=>\"money, please\""),
+        ],
     ],
 );
 
 const RESPONSES: Rows = (
-    &["_key", "account_id", "integration_response_id", "response_parameters", "response_templates", "tags"],
     &[
-        &[Some("k-r1"), Some("111122223333"), Some("r1"), Some("method.response.header.X=>\"integration.response.header.x\""), Some(""), Some("region=>eu-west-1, api_id=>a1")],
-        &[Some("k-r2"), Some("111122223333"), Some("r2"), Some("method.response.header.X=>\"integration.response.header.x\""), Some("application/json=>{}"), Some("region=>eu-west-1, api_id=>a1")],
-        &[Some("k-r3"), Some("111122223333"), Some("r3"), None, None, Some("region=>eu-west-1, api_id=>a1")],
+        "_key",
+        "account_id",
+        "integration_response_id",
+        "response_parameters",
+        "response_templates",
+        "tags",
+    ],
+    &[
+        &[
+            Some("k-r1"),
+            Some("111122223333"),
+            Some("r1"),
+            Some("method.response.header.X=>\"integration.response.header.x\""),
+            Some(""),
+            Some("region=>eu-west-1, api_id=>a1"),
+        ],
+        &[
+            Some("k-r2"),
+            Some("111122223333"),
+            Some("r2"),
+            Some("method.response.header.X=>\"integration.response.header.x\""),
+            Some("application/json=>{}"),
+            Some("region=>eu-west-1, api_id=>a1"),
+        ],
+        &[
+            Some("k-r3"),
+            Some("111122223333"),
+            Some("r3"),
+            None,
+            None,
+            Some("region=>eu-west-1, api_id=>a1"),
+        ],
     ],
 );
 
@@ -50,7 +108,11 @@ pub async fn session() -> Session {
     let run = RunInfo::new(vec!["111122223333".to_owned()], Vec::new(), Vec::new());
     let recorder = store.recorder(&directory, run).await.unwrap();
     for (dataset, region, rows, outcome) in scopes {
-        let scope = Scope { account_id: "111122223333".to_owned(), region: region.to_owned(), dataset: dataset.to_owned() };
+        let scope = Scope {
+            account_id: "111122223333".to_owned(),
+            region: region.to_owned(),
+            dataset: dataset.to_owned(),
+        };
         if let Some(rows) = rows {
             let batch = batch(&directory, dataset, rows);
             recorder.rows(&scope, batch).await.unwrap();
@@ -95,6 +157,11 @@ fn batch(directory: &Directory, dataset: &str, (columns, rows): Rows) -> RecordB
         }
     });
     RecordBatch::try_new(Arc::clone(&schema), arrays.collect()).unwrap()
+}
+
+/// Returns how complete the answer to a statement is.
+pub async fn completeness(session: &Session, sql: &str) -> Completeness {
+    session.query(sql).await.unwrap().completeness
 }
 
 /// Runs a statement and returns its rows as text, NULL as `NULL`.

@@ -16,7 +16,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT hstore 'a=>NULL'", prints: "\"a\"=>NULL" },
         Example { sql: "SELECT NULL::hstore", prints: "NULL" },
     ],
-    overloads: &[Overload { parameters: &[Parameter::Text], returns: Parameter::Hstore, kernel: hstore_in }],
+    overloads: &[Overload {
+        parameters: &[Parameter::Text],
+        returns: Parameter::Hstore,
+        kernel: hstore_in,
+    }],
 };
 
 /// Reads texts as hstores; `hstore(text)` is the same.

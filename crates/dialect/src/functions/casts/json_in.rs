@@ -14,7 +14,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     syntax: "",
     summary: "Checks that a text is JSON and keeps it as given.",
     examples: &[Example { sql: "SELECT JSON '{\"a\":  1}'", prints: "{\"a\":  1}" }],
-    overloads: &[Overload { parameters: &[Parameter::Text], returns: Parameter::Json, kernel: json_in }],
+    overloads: &[Overload {
+        parameters: &[Parameter::Text],
+        returns: Parameter::Json,
+        kernel: json_in,
+    }],
 };
 
 fn json_in(arguments: &Arguments<'_>) -> Result<ArrayRef> {
@@ -26,5 +30,6 @@ fn json_in(arguments: &Arguments<'_>) -> Result<ArrayRef> {
 }
 
 fn no_json(fault: &serde_json::Error) -> Error {
-    Error::new(SqlState::InvalidTextRepresentation, "invalid input syntax for type json").with_detail(fault.to_string())
+    Error::new(SqlState::InvalidTextRepresentation, "invalid input syntax for type json")
+        .with_detail(fault.to_string())
 }

@@ -17,7 +17,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT true::text", prints: "true" },
         Example { sql: "SELECT 1.0::text", prints: "1" },
     ],
-    overloads: &[Overload { parameters: &[Parameter::Any], returns: Parameter::Text, kernel: text_out }],
+    overloads: &[Overload {
+        parameters: &[Parameter::Any],
+        returns: Parameter::Text,
+        kernel: text_out,
+    }],
 };
 
 fn text_out(arguments: &Arguments<'_>) -> Result<ArrayRef> {
@@ -28,11 +32,16 @@ fn text_out(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     if let Some(booleans) = value.array.as_boolean_opt() {
         for row in 0..rows {
             let index = value.index(row);
-            builder.append_option(booleans.is_valid(index).then(|| if booleans.value(index) { "true" } else { "false" }));
+            builder.append_option(
+                booleans
+                    .is_valid(index)
+                    .then(|| if booleans.value(index) { "true" } else { "false" }),
+            );
         }
         return Ok(Arc::new(builder.finish()));
     }
-    let formatter = TextFormatter::new(arguments.field(0), value.array.as_ref()).map_err(external)?;
+    let formatter =
+        TextFormatter::new(arguments.field(0), value.array.as_ref()).map_err(external)?;
     let mut text = String::new();
     for row in 0..rows {
         text.clear();

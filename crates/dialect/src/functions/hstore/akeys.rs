@@ -17,7 +17,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT akeys('')", prints: "{}" },
         Example { sql: "SELECT akeys(NULL)", prints: "NULL" },
     ],
-    overloads: &[Overload { parameters: &[Parameter::Hstore], returns: Parameter::TextArray, kernel: akeys }],
+    overloads: &[Overload {
+        parameters: &[Parameter::Hstore],
+        returns: Parameter::TextArray,
+        kernel: akeys,
+    }],
 };
 
 /// The keys of a map array are already the items of a list array: nothing is copied.

@@ -16,7 +16,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT avals(hstore 'b=>1, a=>NULL')", prints: "{NULL,1}" },
         Example { sql: "SELECT avals('a=>\"x y\"')", prints: "{\"x y\"}" },
     ],
-    overloads: &[Overload { parameters: &[Parameter::Hstore], returns: Parameter::TextArray, kernel: avals }],
+    overloads: &[Overload {
+        parameters: &[Parameter::Hstore],
+        returns: Parameter::TextArray,
+        kernel: avals,
+    }],
 };
 
 /// The values of a map array are already the items of a list array: nothing is copied.

@@ -9,5 +9,9 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     syntax: "hstore(text) → hstore",
     summary: "Reads a text as hstore; the same as a cast.",
     examples: &[Example { sql: "SELECT hstore('a=>1, a=>2')", prints: "\"a\"=>\"1\"" }],
-    overloads: &[Overload { parameters: &[Parameter::Text], returns: Parameter::Hstore, kernel: hstore_in }],
+    overloads: &[Overload {
+        parameters: &[Parameter::Text],
+        returns: Parameter::Hstore,
+        kernel: hstore_in,
+    }],
 };
