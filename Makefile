@@ -1,7 +1,7 @@
 # demo   the binary's own account, collected and asked, without AWS
 # test   everything: Rust, then the binary against moto and Python's deltalake
 # check  what must hold before a commit
-# bench  figures, side by side with other engines
+# bench  figures of collection and of queries, release build
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -30,8 +30,11 @@ test: build rust-tests python-tests
 check: need-rust
 	cargo xtask check
 
-bench:
-	@echo 'bench: there are no benches yet' >&2; exit 1
+# Release build, about half an hour from nothing.
+bench: need-rust
+	cargo build --release --bin census --bin bench-collection
+	$(CARGO_TARGET_DIR)/release/bench-collection
+	$(PYTHON) benches/query.py $(CARGO_TARGET_DIR)/release/census
 
 # All members are always selected together: a part of them would have other features, and DataFusion be built again.
 build: need-rust

@@ -48,9 +48,19 @@ pub enum Case {
 impl Case {
     const fn spec(self) -> GeneratedSpec {
         match self {
-            Self::Throughput => GeneratedSpec { accounts: 1, regions: 1, apis: 10, integrations: 100, responses: 200 },
-            Self::Quota => GeneratedSpec { accounts: 1, regions: 1, apis: 10, integrations: 50, responses: 3 },
-            Self::Organization => GeneratedSpec { accounts: 125, regions: 8, apis: 1, integrations: 2, responses: 5 },
+            Self::Throughput => GeneratedSpec {
+                accounts: 1,
+                regions: 1,
+                apis: 10,
+                integrations: 100,
+                responses: 200,
+            },
+            Self::Quota => {
+                GeneratedSpec { accounts: 1, regions: 1, apis: 10, integrations: 50, responses: 3 }
+            }
+            Self::Organization => {
+                GeneratedSpec { accounts: 125, regions: 8, apis: 1, integrations: 2, responses: 5 }
+            }
         }
     }
 
@@ -107,7 +117,10 @@ async fn measure(case: Case) -> anyhow::Result<()> {
     if case.has_quota() {
         let quota = Quota::API_GATEWAY;
         let allowed = (as_float(case.least_calls()) - quota.burst) / quota.rate_per_second;
-        println!("{case:?}: {collected:.2} s collecting of {allowed:.2} s allowed by the bucket = {:.3}", collected / allowed);
+        println!(
+            "{case:?}: {collected:.2} s collecting of {allowed:.2} s allowed by the bucket = {:.3}",
+            collected / allowed
+        );
     }
     Ok(())
 }

@@ -52,7 +52,8 @@ impl SandboxProcess {
 
 /// Serves until standard input ends, then prints the counts.
 pub async fn serve(spec: GeneratedSpec, has_quota: bool) -> anyhow::Result<()> {
-    let options = SandboxOptions::new(Inventory::generated(spec)).quota(has_quota.then_some(Quota::AWS));
+    let options =
+        SandboxOptions::new(Inventory::generated(spec)).quota(has_quota.then_some(Quota::AWS));
     let sandbox = Sandbox::start(options).await?;
     println!("{}", sandbox.url());
     std::io::stdout().flush()?;

@@ -67,8 +67,8 @@ def test_markdown_is_a_table_in_which_bars_are_escaped(collected):
 
 
 def test_table_shows_names_and_values(collected):
-    run = collected.run("query", f"SELECT api_name, integration_response_key FROM {RESPONSE}")
-    assert "integration_response_key" in run.stdout
+    run = collected.run("query", f"SELECT tags->'api_name' AS api, tags->'integration_response_key' AS key FROM {RESPONSE}")
+    assert run.stdout.split()[:3] == ["api", "|", "key"]
     assert 'chat, "Zürich"' in run.stdout
     assert "\x1b[" not in run.stdout
 

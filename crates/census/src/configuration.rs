@@ -62,10 +62,8 @@ impl Configuration {
             None => File::default(),
         };
         let from_environment = std::env::var(STORE_VARIABLE).ok().filter(|url| !url.is_empty());
-        let store = store
-            .or(from_environment)
-            .or(read.store)
-            .unwrap_or_else(|| DEFAULT_STORE.to_owned());
+        let store =
+            store.or(from_environment).or(read.store).unwrap_or_else(|| DEFAULT_STORE.to_owned());
         Ok(Self { store, collect: read.collect })
     }
 }
@@ -83,7 +81,9 @@ fn read_file(path: &Path) -> Result<File> {
             SqlState::ConfigFileError,
             format!("{}:{}: {}", path.display(), fault.line, fault.message),
         )
-        .with_hint("Keys are store, and in [collect] regions, profiles, role_arns, datasets, reserve.")
+        .with_hint(
+            "Keys are store, and in [collect] regions, profiles, role_arns, datasets, reserve.",
+        )
     })
 }
 

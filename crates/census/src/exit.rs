@@ -56,10 +56,7 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
 /// Prints an error on stderr and tells whose it is.
 pub fn print(error: &anyhow::Error) -> Fault {
     let (text, fault) = if let Some(failed) = error.downcast_ref::<StatementError>() {
-        (
-            census_error::terminal(&failed.error, Some(&failed.statement)),
-            failed.error.fault(),
-        )
+        (census_error::terminal(&failed.error, Some(&failed.statement)), failed.error.fault())
     } else if let Some(error) = error.downcast_ref::<Error>() {
         (census_error::terminal(error, None), error.fault())
     } else {
@@ -73,11 +70,7 @@ pub fn print(error: &anyhow::Error) -> Fault {
 pub fn from_usage(error: &clap::Error) -> ExitCode {
     // The terminal being gone is the only way printing can fail; there is nobody left to tell.
     let _ = error.print();
-    if error.use_stderr() {
-        ExitCode::from(1)
-    } else {
-        ExitCode::SUCCESS
-    }
+    if error.use_stderr() { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -89,9 +82,5 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// Files that cannot be read or written are the user's to fix; anything else unknown is ours.
 fn fault_of_foreign(error: &anyhow::Error) -> Fault {
-    if error.chain().any(|cause| cause.is::<std::io::Error>()) {
-        Fault::User
-    } else {
-        Fault::Ours
-    }
+    if error.chain().any(|cause| cause.is::<std::io::Error>()) { Fault::User } else { Fault::Ours }
 }

@@ -27,12 +27,19 @@ impl CollectProgress {
                 "{spinner} {pos}/{len} scopes [{bar:30}] {msg} {elapsed} (left {eta})",
             );
             // A template that does not parse is a mistake in this file; the default style still tells.
-            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
+            bar.set_style(
+                style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "),
+            );
             bar.enable_steady_tick(TICK);
         } else {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
-        Self { bar, calls: AtomicU64::new(0), rows: AtomicU64::new(0), throttles: AtomicU64::new(0) }
+        Self {
+            bar,
+            calls: AtomicU64::new(0),
+            rows: AtomicU64::new(0),
+            throttles: AtomicU64::new(0),
+        }
     }
 
     /// Removes the bar, so that what is printed next stands alone.

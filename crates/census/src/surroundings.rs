@@ -9,10 +9,7 @@ const LOG: &str = "CENSUS_LOG";
 /// Sends diagnostics to stderr, at `error` unless `CENSUS_LOG` says otherwise.
 pub fn start_logging() {
     let filter = EnvFilter::try_from_env(LOG).unwrap_or_else(|_| EnvFilter::new("off"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
 /// Tells whether a bar may be drawn on stderr: it is a terminal that can move its cursor.

@@ -1,6 +1,7 @@
 //! From a source of credentials to the account they belong to.
 
 use crate::credentials::KeptCredentials;
+use crate::endpoint::{Service, endpoint};
 use crate::error::{CollectError, Result, chain};
 use crate::options::{AccountSource, CollectOptions, RegionSelection};
 use crate::partition::Partition;
@@ -49,7 +50,14 @@ pub(crate) async fn identify(source: &AccountSource, options: &CollectOptions) -
     let identity = identity.map_err(|error| CollectError::Unidentified {
         account: name.clone(),
         code: error.code().map(str::to_owned),
-        message: error.message().map_or_else(|| chain(&error), str::to_owned),
+        message: error.message().map_or_else(
+            || {
+                let sts = Service { id: "sts", prefix: "sts" };
+                let url = endpoint(&config, options.endpoint_url.as_deref(), sts, &home);
+                format!("\"{url}\" does not answer: {}", chain(&error))
+            },
+            str::to_owned,
+        ),
         source: Box::new(error),
     })?;
     let Some(id) = identity.account().map(str::to_owned) else {

@@ -95,7 +95,7 @@ impl From<DialectError> for Error {
                 }
             }
             DialectError::UnknownTableFunction { .. } => Error::new(SqlState::UndefinedFunction, message)
-                .with_hint("Files and URLs cannot be read from SQL; \"census import\" brings rows of a file into a dataset."),
+                .with_hint("Files and URLs cannot be read from SQL; datasets are written by \"census collect\" alone."),
         }
     }
 }

@@ -90,7 +90,7 @@ impl Visitor for Inspector<'_> {
                     SqlState::FeatureNotSupported,
                     "files and URLs cannot be read from SQL",
                 )
-                .with_hint("\"census import\" brings rows of a file into a dataset.");
+                .with_hint("Datasets are written by \"census collect\" alone.");
                 self.refuse(error, relation)
             }
             None => ControlFlow::Continue(()),

@@ -35,7 +35,7 @@ pub(crate) fn kind(first: &str, second: &str) -> Kind {
         "CREATE" if second == "EXTERNAL" => Kind::Refused(read_only("CREATE EXTERNAL TABLE")),
         "CREATE" | "ALTER" | "DROP" => Kind::Refused(read_only(format!("{first} {second}").trim_end())),
         "COPY" => Kind::Refused(
-            unsupported("COPY").with_hint("Rows leave Census with \"census query --output\" or \"census export\" and enter with \"census import\"."),
+            unsupported("COPY").with_hint("Rows leave Census with \"census query --output\"."),
         ),
         "BEGIN" | "START" | "COMMIT" | "ROLLBACK" | "END" | "ABORT" | "SAVEPOINT" | "RELEASE" => Kind::Refused(
             unsupported(first).with_hint("Every statement reads one version of each dataset; no transaction is needed."),
@@ -53,7 +53,7 @@ pub(crate) fn read_only(command: impl AsRef<str>) -> Error {
         SqlState::ReadOnlySqlTransaction,
         format!("cannot execute {} in a read-only transaction", command.as_ref()),
     )
-    .with_hint("Census answers SELECT only; datasets are written by \"census collect\" and \"census import\".")
+    .with_hint("Census answers SELECT only; datasets are written by \"census collect\" alone.")
 }
 
 fn unsupported(command: &str) -> Error {

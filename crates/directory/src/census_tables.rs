@@ -90,7 +90,11 @@ pub const COVERAGE: CensusTable = CensusTable {
             ColumnKind::String,
             "The cloud's sentence about what went wrong.",
         ),
-        optional("rows", ColumnKind::Int64, "The rows that the last attempt read."),
+        optional(
+            "rows",
+            ColumnKind::Int64,
+            "The rows that the last complete attempt read; NULL where there was none.",
+        ),
         optional(
             "calls",
             ColumnKind::Int64,
@@ -115,8 +119,8 @@ pub const COVERAGE: CensusTable = CensusTable {
         required(
             "complete",
             ColumnKind::Bool,
-            "True where nothing older than data_as_of is shown; false where rows of an earlier census stand in for \
-             what could not be read, or nothing was ever read.",
+            "True where the last attempt read everything; false where rows of an earlier census, as of data_as_of, \
+             stand in for what could not be read, or nothing was ever read.",
         ),
     ],
 };

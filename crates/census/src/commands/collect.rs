@@ -148,11 +148,7 @@ impl Taken {
     }
 
     fn count(&self, outcome: Outcome) -> usize {
-        self.report
-            .scopes
-            .iter()
-            .filter(|(_, report)| report.outcome == outcome)
-            .count()
+        self.report.scopes.iter().filter(|(_, report)| report.outcome == outcome).count()
     }
 }
 
@@ -186,7 +182,8 @@ fn regions(names: Vec<String>) -> Result<RegionSelection, Error> {
         return Ok(RegionSelection::All);
     }
     let is_name = |name: &str| {
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        !name.is_empty()
+            && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
     };
     if let Some(name) = names.iter().find(|name| !is_name(name)) {
         return Err(Error::new(

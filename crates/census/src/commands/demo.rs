@@ -126,9 +126,7 @@ async fn refuse_foreign_accounts(
     inventory: &Inventory,
 ) -> Result<(), Error> {
     let known = store.coverage(&[]).await?;
-    let foreign = known
-        .iter()
-        .find(|row| !inventory.accounts.contains_key(&row.scope.account_id));
+    let foreign = known.iter().find(|row| !inventory.accounts.contains_key(&row.scope.account_id));
     match foreign {
         None => Ok(()),
         Some(row) => Err(Error::new(

@@ -3,6 +3,7 @@
 use crate::exit::Exit;
 use anyhow::Context;
 use census_directory::{Dataset, Directory, Page};
+use census_error::Error;
 use clap::{Args, ValueEnum};
 use std::io::Write;
 
@@ -33,12 +34,10 @@ impl DirectoryPage {
     pub fn run(self) -> anyhow::Result<Exit> {
         let directory = Directory::builtin();
         let text = match &self.name {
-            Some(name) => page(directory.dataset(name)?, self.format),
+            Some(name) => page(directory.dataset(name).map_err(Error::from)?, self.format),
             None => list(directory, self.format)?,
         };
-        std::io::stdout()
-            .write_all(text.as_bytes())
-            .context("stdout cannot be written")?;
+        std::io::stdout().write_all(text.as_bytes()).context("stdout cannot be written")?;
         Ok(Exit::Done)
     }
 }

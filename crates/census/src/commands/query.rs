@@ -76,9 +76,7 @@ impl Query {
                 let mut out = BufWriter::new(file);
                 answer_each(session, &statements, self.format, &mut out).await?;
                 let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-                file.persist(path)
-                    .map_err(|failed| failed.error)
-                    .with_context(unwritable)?;
+                file.persist(path).map_err(|failed| failed.error).with_context(unwritable)?;
                 Ok(())
             }
         }
@@ -107,10 +105,8 @@ pub async fn open_session(store: &str) -> anyhow::Result<Session> {
 
 /// Splits a text into its statements, as written.
 pub fn split(text: &str) -> anyhow::Result<Vec<String>> {
-    let statements = census_engine::split_statements(text).map_err(|error| StatementError {
-        error,
-        statement: text.to_owned(),
-    })?;
+    let statements = census_engine::split_statements(text)
+        .map_err(|error| StatementError { error, statement: text.to_owned() })?;
     Ok(statements.into_iter().map(str::to_owned).collect())
 }
 
@@ -146,10 +142,8 @@ async fn answer(
     }
     let mut writer = format.writer(&schema, out)?;
     while let Some(batch) = rows.next().await {
-        let batch = batch.map_err(|error| StatementError {
-            error,
-            statement: statement.to_owned(),
-        })?;
+        let batch =
+            batch.map_err(|error| StatementError { error, statement: statement.to_owned() })?;
         writer.write(&batch)?;
     }
     writer.finish()?;
@@ -158,9 +152,10 @@ async fn answer(
 
 /// Plans one statement; its errors carry the text for the caret.
 pub async fn run_statement(session: &Session, statement: &str) -> anyhow::Result<Answer> {
-    session.query(statement).await.map_err(|error| {
-        StatementError { error, statement: statement.to_owned() }.into()
-    })
+    session
+        .query(statement)
+        .await
+        .map_err(|error| StatementError { error, statement: statement.to_owned() }.into())
 }
 
 /// Prints how complete an answer is, where it speaks of anything that was collected.
@@ -180,9 +175,7 @@ fn cancelled(statement: &str) -> anyhow::Error {
 
 fn read_stdin() -> anyhow::Result<String> {
     let mut bytes = Vec::new();
-    std::io::stdin()
-        .read_to_end(&mut bytes)
-        .context("standard input cannot be read")?;
+    std::io::stdin().read_to_end(&mut bytes).context("standard input cannot be read")?;
     String::from_utf8(bytes).map_err(|_| {
         Error::new(SqlState::SyntaxError, "the statement on standard input is not UTF-8").into()
     })

@@ -14,11 +14,7 @@ pub struct CsvWriter<'a> {
 impl<'a> CsvWriter<'a> {
     /// Returns a writer that has written the head.
     pub fn new(schema: &SchemaRef, out: &'a mut (dyn Write + Send)) -> std::io::Result<Self> {
-        let names: Vec<String> = schema
-            .fields()
-            .iter()
-            .map(|field| quoted(field.name()))
-            .collect();
+        let names: Vec<String> = schema.fields().iter().map(|field| quoted(field.name())).collect();
         writeln!(out, "{}", names.join(","))?;
         Ok(Self { out })
     }

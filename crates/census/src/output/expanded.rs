@@ -1,8 +1,8 @@
 //! Rows as psql's expanded display: a record a block, a column a line.
 
 use super::RowWriter;
-use super::table::printable;
 use super::cells::Cells;
+use super::table::printable;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
 use std::io::Write;
@@ -19,12 +19,8 @@ pub struct ExpandedWriter<'a> {
 impl<'a> ExpandedWriter<'a> {
     /// Returns a writer; each row is printed as it arrives.
     pub fn new(schema: &SchemaRef, out: &'a mut (dyn Write + Send)) -> Self {
-        let name_width = schema
-            .fields()
-            .iter()
-            .map(|field| field.name().width())
-            .max()
-            .unwrap_or(0);
+        let name_width =
+            schema.fields().iter().map(|field| field.name().width()).max().unwrap_or(0);
         Self { schema: schema.clone(), out, name_width, rows: 0 }
     }
 }

@@ -14,7 +14,8 @@ pub struct MarkdownWriter<'a> {
 impl<'a> MarkdownWriter<'a> {
     /// Returns a writer that has written the head.
     pub fn new(schema: &SchemaRef, out: &'a mut (dyn Write + Send)) -> std::io::Result<Self> {
-        let names: Vec<String> = schema.fields().iter().map(|field| escaped(field.name())).collect();
+        let names: Vec<String> =
+            schema.fields().iter().map(|field| escaped(field.name())).collect();
         let rules: Vec<&str> = schema
             .fields()
             .iter()

@@ -19,9 +19,7 @@ impl<'a> ParquetWriter<'a> {
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
             .build();
-        Ok(Self {
-            writer: ArrowWriter::try_new(out, schema.clone(), Some(properties))?,
-        })
+        Ok(Self { writer: ArrowWriter::try_new(out, schema.clone(), Some(properties))? })
     }
 }
 

@@ -24,13 +24,7 @@ pub struct TableWriter<'a> {
 impl<'a> TableWriter<'a> {
     /// Returns a writer that prints nothing before the first rows or the end.
     pub fn new(schema: &SchemaRef, out: &'a mut (dyn Write + Send)) -> Self {
-        Self {
-            schema: schema.clone(),
-            out,
-            held: Some(Vec::new()),
-            widths: Vec::new(),
-            rows: 0,
-        }
+        Self { schema: schema.clone(), out, held: Some(Vec::new()), widths: Vec::new(), rows: 0 }
     }
 
     fn release(&mut self) -> std::io::Result<()> {
@@ -59,12 +53,8 @@ impl<'a> TableWriter<'a> {
     }
 
     fn measure(&self, rows: &[Vec<String>]) -> Vec<usize> {
-        let mut widths: Vec<usize> = self
-            .schema
-            .fields()
-            .iter()
-            .map(|field| field.name().width())
-            .collect();
+        let mut widths: Vec<usize> =
+            self.schema.fields().iter().map(|field| field.name().width()).collect();
         for row in rows {
             for (width, cell) in widths.iter_mut().zip(row) {
                 let widest = cell.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
@@ -102,9 +92,8 @@ impl RowWriter for TableWriter<'_> {
         let cells = Cells::new(batch)?;
         self.rows += batch.num_rows() as u64;
         for row in 0..batch.num_rows() {
-            let row: Vec<String> = (0..batch.num_columns())
-                .map(|column| printable(cells.text(row, column)))
-                .collect();
+            let row: Vec<String> =
+                (0..batch.num_columns()).map(|column| printable(cells.text(row, column))).collect();
             if let Some(held) = &mut self.held {
                 held.push(row);
                 if held.len() == ROWS_MEASURED {

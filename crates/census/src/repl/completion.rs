@@ -5,11 +5,60 @@ use reedline::{Completer, CompletionResult, Span, Suggestion};
 
 /// Words that start or join the clauses of a query.
 const KEYWORDS: &[&str] = &[
-    "AND", "AS", "ASC", "BETWEEN", "BY", "CASE", "CAST", "CROSS", "DESC", "DISTINCT", "ELSE", "END",
-    "EXCEPT", "EXISTS", "EXPLAIN", "FALSE", "FILTER", "FIRST", "FROM", "FULL", "GROUP", "HAVING",
-    "ILIKE", "IN", "INNER", "INTERSECT", "IS", "JOIN", "LAST", "LEFT", "LIKE", "LIMIT", "NOT",
-    "NULL", "NULLS", "OFFSET", "ON", "OR", "ORDER", "OVER", "PARTITION", "RESET", "RIGHT", "SELECT",
-    "SET", "SHOW", "THEN", "TRUE", "UNION", "USING", "VALUES", "WHEN", "WHERE", "WITH",
+    "AND",
+    "AS",
+    "ASC",
+    "BETWEEN",
+    "BY",
+    "CASE",
+    "CAST",
+    "CROSS",
+    "DESC",
+    "DISTINCT",
+    "ELSE",
+    "END",
+    "EXCEPT",
+    "EXISTS",
+    "EXPLAIN",
+    "FALSE",
+    "FILTER",
+    "FIRST",
+    "FROM",
+    "FULL",
+    "GROUP",
+    "HAVING",
+    "ILIKE",
+    "IN",
+    "INNER",
+    "INTERSECT",
+    "IS",
+    "JOIN",
+    "LAST",
+    "LEFT",
+    "LIKE",
+    "LIMIT",
+    "NOT",
+    "NULL",
+    "NULLS",
+    "OFFSET",
+    "ON",
+    "OR",
+    "ORDER",
+    "OVER",
+    "PARTITION",
+    "RESET",
+    "RIGHT",
+    "SELECT",
+    "SET",
+    "SHOW",
+    "THEN",
+    "TRUE",
+    "UNION",
+    "USING",
+    "VALUES",
+    "WHEN",
+    "WHERE",
+    "WITH",
 ];
 
 /// Suggests the names that begin with the word before the cursor.
@@ -21,10 +70,8 @@ pub struct SqlCompleter {
 impl SqlCompleter {
     /// Returns a completer of everything the session can name.
     pub fn new(session: &Session) -> Self {
-        let mut names: Vec<(String, &'static str)> = KEYWORDS
-            .iter()
-            .map(|keyword| ((*keyword).to_owned(), "keyword"))
-            .collect();
+        let mut names: Vec<(String, &'static str)> =
+            KEYWORDS.iter().map(|keyword| ((*keyword).to_owned(), "keyword")).collect();
         for dataset in session.directory().datasets() {
             names.push((dataset.id.clone(), "dataset"));
             for column in &dataset.columns {
@@ -50,7 +97,11 @@ impl SqlCompleter {
             .filter(|(name, _)| name.to_lowercase().starts_with(&lower))
             .map(|(name, kind)| {
                 // Keywords take the case that is being typed.
-                let shown = if *kind == "keyword" && !is_upper { name.to_lowercase() } else { name.clone() };
+                let shown = if *kind == "keyword" && !is_upper {
+                    name.to_lowercase()
+                } else {
+                    name.clone()
+                };
                 (shown, *kind)
             })
             .collect()

@@ -64,10 +64,7 @@ impl Editor {
     /// # Errors
     /// Where the terminal cannot be read.
     pub fn read(&mut self) -> anyhow::Result<Line> {
-        let signal = self
-            .0
-            .read_line(&SqlPrompt)
-            .context("the terminal cannot be read")?;
+        let signal = self.0.read_line(&SqlPrompt).context("the terminal cannot be read")?;
         Ok(match signal {
             Signal::Success(text) => Line::Text(text),
             Signal::CtrlD => Line::End,
@@ -87,11 +84,7 @@ struct WholeStatement;
 
 impl Validator for WholeStatement {
     fn validate(&self, text: &str) -> ValidationResult {
-        if is_whole(text) {
-            ValidationResult::Complete
-        } else {
-            ValidationResult::Incomplete
-        }
+        if is_whole(text) { ValidationResult::Complete } else { ValidationResult::Incomplete }
     }
 }
 
@@ -133,10 +126,7 @@ impl Prompt for SqlPrompt {
         Cow::Borrowed("census-> ")
     }
 
-    fn render_prompt_history_search_indicator(
-        &self,
-        search: PromptHistorySearch,
-    ) -> Cow<'_, str> {
+    fn render_prompt_history_search_indicator(&self, search: PromptHistorySearch) -> Cow<'_, str> {
         Cow::Owned(format!("(search `{}`) ", search.term))
     }
 }

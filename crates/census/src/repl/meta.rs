@@ -32,11 +32,36 @@ struct Declaration {
 }
 
 const COMMANDS: &[Declaration] = &[
-    Declaration { name: "\\d", argument: "[NAME]", summary: "columns of a dataset; without a name as \\dt", action: Action::Describe },
-    Declaration { name: "\\dt", argument: "", summary: "datasets and tables", action: Action::Tables },
-    Declaration { name: "\\df", argument: "[NAME]", summary: "functions, or those of a name", action: Action::Functions },
-    Declaration { name: "\\timing", argument: "", summary: "switches the display of times", action: Action::Timing },
-    Declaration { name: "\\x", argument: "", summary: "switches expanded display", action: Action::Expanded },
+    Declaration {
+        name: "\\d",
+        argument: "[NAME]",
+        summary: "columns of a dataset; without a name as \\dt",
+        action: Action::Describe,
+    },
+    Declaration {
+        name: "\\dt",
+        argument: "",
+        summary: "datasets and tables",
+        action: Action::Tables,
+    },
+    Declaration {
+        name: "\\df",
+        argument: "[NAME]",
+        summary: "functions, or those of a name",
+        action: Action::Functions,
+    },
+    Declaration {
+        name: "\\timing",
+        argument: "",
+        summary: "switches the display of times",
+        action: Action::Timing,
+    },
+    Declaration {
+        name: "\\x",
+        argument: "",
+        summary: "switches expanded display",
+        action: Action::Expanded,
+    },
     Declaration { name: "\\?", argument: "", summary: "this help", action: Action::Help },
     Declaration { name: "\\q", argument: "", summary: "leaves", action: Action::Quit },
 ];
@@ -58,11 +83,8 @@ impl MetaCommand {
         let name = words.next().unwrap_or_default();
         let declaration = COMMANDS.iter().find(|declaration| declaration.name == name);
         let Some(declaration) = declaration else {
-            return Err(Error::new(
-                SqlState::SyntaxError,
-                format!("invalid command \"{name}\""),
-            )
-            .with_hint("\\? shows the commands."));
+            return Err(Error::new(SqlState::SyntaxError, format!("invalid command \"{name}\""))
+                .with_hint("\\? shows the commands."));
         };
         Ok(Self { action: declaration.action, argument: words.next().map(str::to_owned) })
     }

@@ -89,10 +89,8 @@ async fn answer(session: &Session, display: &Display, statement: &str) -> anyhow
         Format::Table.writer(&answer.schema, &mut out)?
     };
     while let Some(batch) = answer.rows.next().await {
-        let batch = batch.map_err(|error| StatementError {
-            error,
-            statement: statement.to_owned(),
-        })?;
+        let batch =
+            batch.map_err(|error| StatementError { error, statement: statement.to_owned() })?;
         writer.write(&batch)?;
     }
     writer.finish()?;
