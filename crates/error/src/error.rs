@@ -29,11 +29,7 @@ impl Span {
     /// Returns the 1-based position in characters that PostgreSQL's `P` field carries.
     #[must_use]
     pub fn position(self, statement: &str) -> usize {
-        statement
-            .char_indices()
-            .take_while(|(offset, _)| *offset < self.start)
-            .count()
-            + 1
+        statement.char_indices().take_while(|(offset, _)| *offset < self.start).count() + 1
     }
 }
 
@@ -166,10 +162,7 @@ impl fmt::Display for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0
-            .source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }
 

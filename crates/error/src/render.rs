@@ -22,11 +22,8 @@ pub fn terminal(error: &Error, statement: Option<&str>) -> String {
         cause = source.source();
     }
     if !error.context().is_empty() {
-        let places: Vec<String> = error
-            .context()
-            .iter()
-            .map(|(name, value)| format!("{name} {value}"))
-            .collect();
+        let places: Vec<String> =
+            error.context().iter().map(|(name, value)| format!("{name} {value}")).collect();
         let _ = write!(text, "\nCONTEXT:  {}", places.join(", "));
     }
     if let Some(hint) = error.hint() {
