@@ -82,5 +82,9 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// Files that cannot be read or written are the user's to fix; anything else unknown is ours.
 fn fault_of_foreign(error: &anyhow::Error) -> Fault {
-    if error.chain().any(|cause| cause.is::<std::io::Error>()) { Fault::User } else { Fault::Ours }
+    if error.chain().any(<dyn std::error::Error>::is::<std::io::Error>) {
+        Fault::User
+    } else {
+        Fault::Ours
+    }
 }

@@ -5,6 +5,7 @@ use anyhow::Context;
 use census_directory::{Dataset, Directory, Page};
 use census_error::Error;
 use clap::{Args, ValueEnum};
+use std::fmt::Write as _;
 use std::io::Write;
 
 /// Lists the datasets, or shows one dataset's page
@@ -73,7 +74,8 @@ fn list(directory: &Directory, format: PageFormat) -> anyhow::Result<String> {
         PageFormat::Markdown => {
             let mut text = String::from("| Dataset | Title |\n| --- | --- |\n");
             for dataset in directory.datasets() {
-                text.push_str(&format!("| `{}` | {} |\n", dataset.id, dataset.title));
+                // Writing into a String cannot fail.
+                let _ = writeln!(text, "| `{}` | {} |", dataset.id, dataset.title);
             }
             text
         }

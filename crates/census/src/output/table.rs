@@ -2,8 +2,9 @@
 
 use super::RowWriter;
 use super::cells::Cells;
-use datafusion::arrow::datatypes::{DataType, SchemaRef};
+use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
+use std::fmt::Write as _;
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -32,20 +33,11 @@ impl<'a> TableWriter<'a> {
             return Ok(());
         };
         self.widths = self.measure(&held);
-        let mut head = String::new();
-        let mut rule = String::new();
-        for (index, field) in self.schema.fields().iter().enumerate() {
-            let width = self.widths[index];
-            let left = (width - field.name().width()) / 2;
-            let separator = if index == 0 { "" } else { "|" };
-            head.push_str(&format!("{separator} {:left$}{}", "", field.name()));
-            let right = width - left - field.name().width();
-            head.push_str(&format!("{:right$} ", ""));
-            rule.push_str(if index == 0 { "" } else { "+" });
-            rule.push_str(&"-".repeat(width + 2));
-        }
-        writeln!(self.out, "{}", head.trim_end())?;
-        writeln!(self.out, "{rule}")?;
+        let names = self.schema.fields().iter().zip(&self.widths);
+        let head: Vec<String> = names.map(|(field, width)| centred(field.name(), *width)).collect();
+        let rule: Vec<String> = self.widths.iter().map(|width| "-".repeat(width + 2)).collect();
+        writeln!(self.out, "{}", head.join("|").trim_end())?;
+        writeln!(self.out, "{}", rule.join("+"))?;
         for row in &held {
             self.print(row)?;
         }
@@ -75,11 +67,11 @@ impl<'a> TableWriter<'a> {
                 let padding = self.widths[index].saturating_sub(part.width());
                 let more = if line + 1 < cell.len() { '+' } else { ' ' };
                 text.push_str(if index == 0 { " " } else { "| " });
-                if is_number(self.schema.field(index).data_type()) {
-                    text.push_str(&format!("{:padding$}{part}{more}", ""));
-                } else {
-                    text.push_str(&format!("{part}{:padding$}{more}", ""));
-                }
+                let padding = " ".repeat(padding);
+                let is_number = self.schema.field(index).data_type().is_numeric();
+                let (before, after) = if is_number { (&*padding, "") } else { ("", &*padding) };
+                text.extend([before, part, after]);
+                text.push(more);
             }
             writeln!(self.out, "{}", text.trim_end_matches(' '))?;
         }
@@ -130,13 +122,19 @@ pub(super) fn printable(text: Option<String>) -> String {
             '\n' => spelled.push('\n'),
             '\t' => spelled.push_str("        "),
             '\r' => spelled.push_str("\\r"),
-            c if c.is_control() => spelled.push_str(&format!("\\x{:02X}", u32::from(c))),
+            c if c.is_control() => {
+                // Writing into a String cannot fail.
+                let _ = write!(spelled, "\\x{:02X}", u32::from(c));
+            }
             c => spelled.push(c),
         }
     }
     spelled
 }
 
-fn is_number(data_type: &DataType) -> bool {
-    data_type.is_numeric()
+/// Returns a head as psql places it: in the middle, one column of space on each side.
+fn centred(name: &str, width: usize) -> String {
+    let spare = width.saturating_sub(name.width());
+    let (before, after) = (" ".repeat(spare / 2), " ".repeat(spare - spare / 2));
+    format!(" {before}{name}{after} ")
 }

@@ -90,21 +90,10 @@ impl Validator for WholeStatement {
 
 fn is_whole(text: &str) -> bool {
     let trimmed = text.trim();
-    if trimmed.is_empty() || trimmed.starts_with('\\') {
-        return true;
-    }
-    let mut quote = None;
-    let mut last = ' ';
-    for c in trimmed.chars() {
-        match quote {
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None if c == '\'' || c == '"' => quote = Some(c),
-            None => {}
-        }
-        last = c;
-    }
-    quote.is_none() && last == ';'
+    trimmed.is_empty()
+        || trimmed.starts_with('\\')
+        // A quoted text or comment that is still open cannot be split.
+        || trimmed.ends_with(';') && census_engine::split_statements(text).is_ok()
 }
 
 struct SqlPrompt;
@@ -140,6 +129,7 @@ mod tests {
         assert!(!is_whole("SELECT ';"));
         assert!(!is_whole("SELECT \"a;"));
         assert!(is_whole("SELECT ';';"));
+        assert!(is_whole("SELECT 1 -- it's one\n;"));
         assert!(!is_whole("SELECT 1"));
         assert!(is_whole("\\dt"));
         assert!(is_whole("  "));
