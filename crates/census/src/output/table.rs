@@ -34,9 +34,10 @@ impl<'a> TableWriter<'a> {
         };
         self.widths = self.measure(&held);
         let names = self.schema.fields().iter().zip(&self.widths);
-        let head: Vec<String> = names.map(|(field, width)| centred(field.name(), *width)).collect();
+        let titles: Vec<String> =
+            names.map(|(field, width)| centred(field.name(), *width)).collect();
         let rule: Vec<String> = self.widths.iter().map(|width| "-".repeat(width + 2)).collect();
-        writeln!(self.out, "{}", head.join("|").trim_end())?;
+        writeln!(self.out, "{}", titles.join("|").trim_end())?;
         writeln!(self.out, "{}", rule.join("+"))?;
         for row in &held {
             self.print(row)?;
