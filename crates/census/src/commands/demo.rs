@@ -57,7 +57,7 @@ WHERE i.integration_response_selection_expression LIKE '%errorMessage%'
 ORDER BY api, key",
     },
     Question {
-        title: "Which headers never reach anybody, because their source is neither the integration's answer nor a quoted constant?",
+        title: "Which headers are mapped from a source that integration responses do not document?",
         statement: "\
 SELECT api, key, header, source
 FROM (SELECT tags->'api_name' AS api, tags->'integration_response_key' AS key,
