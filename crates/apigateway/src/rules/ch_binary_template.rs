@@ -1,0 +1,23 @@
+//! CH-BINARY-TEMPLATE: a payload that becomes binary has a template, which sees text only.
+
+use super::HANDLING;
+use super::{ENCODINGS, Find, Rule};
+use crate::Certainty;
+use crate::check::{Report, ResponseView, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "CH-BINARY-TEMPLATE",
+    severity: Severity::Warning,
+    certainty: Certainty::Documented,
+    summary: "a payload that becomes binary has a template, which sees text only",
+    hint: "Leave out the template or the conversion.",
+    link: ENCODINGS,
+    find: Find::Response(find),
+};
+
+fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
+    let is_binary = response.facts.content_handling.as_deref() == Some("CONVERT_TO_BINARY");
+    if is_binary && response.templates.iter().any(|template| !template.text.is_empty()) {
+        report.at(HANDLING, "\"CONVERT_TO_BINARY\" and a template exclude each other".to_owned());
+    }
+}

@@ -1,0 +1,25 @@
+//! IR-INEFFECTIVE-PROXY: an integration response of a proxy integration does nothing.
+
+use super::{Find, RESPONSES, Rule};
+use crate::Certainty;
+use crate::check::{Report, ResponseView, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "IR-INEFFECTIVE-PROXY",
+    severity: Severity::Warning,
+    certainty: Certainty::Documented,
+    summary: "an integration response of a proxy integration does nothing",
+    hint: "Delete it, or make the integration a non-proxy one.",
+    link: RESPONSES,
+    find: Find::Response(find),
+};
+
+fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
+    if response.integration.is_proxy() == Some(true) {
+        let id = &response.integration.facts.id;
+        report.at(
+            "",
+            format!("integration \"{id}\" is a proxy: its integration responses do nothing"),
+        );
+    }
+}

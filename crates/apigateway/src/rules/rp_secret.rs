@@ -1,0 +1,34 @@
+//! RP-SECRET: a static value or template holds what looks like a secret.
+
+use super::secret::{assigned_secret, named_secret, secret_kind};
+use super::{Find, MAPPINGS, Rule};
+use crate::Certainty;
+use crate::check::{Report, ResponseView, Severity};
+use crate::grammar::ParameterSource;
+
+pub(super) const RULE: Rule = Rule {
+    id: "RP-SECRET",
+    severity: Severity::Warning,
+    certainty: Certainty::Assumed,
+    summary: "a static value or template holds what looks like a secret",
+    hint: "Fetch it in the backend: everybody who may read the configuration reads it.",
+    link: MAPPINGS,
+    find: Find::Response(find),
+};
+
+fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
+    for parameter in &response.parameters {
+        let Ok(ParameterSource::Static(value)) = &parameter.source else { continue };
+        let kind = secret_kind(value).or_else(|| named_secret(parameter.key, value));
+        if let Some(kind) = kind {
+            let message = format!("the static value of \"{}\" looks like {kind}", parameter.key);
+            report.at(&parameter.path(), message);
+        }
+    }
+    for template in &response.templates {
+        if let Some(kind) = secret_kind(template.text).or_else(|| assigned_secret(template.text)) {
+            let message = format!("the template \"{}\" holds what looks like {kind}", template.key);
+            report.at(&template.path(), message);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! RP-VALUE-REST-ONLY: the value of a response parameter is in a form that is documented for REST APIs only.
+
+use super::{Find, MAPPINGS, Rule};
+use crate::Certainty;
+use crate::check::{Report, ResponseView, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "RP-VALUE-REST-ONLY",
+    severity: Severity::Warning,
+    certainty: Certainty::Documented,
+    summary: "the value of a response parameter is in a form that is documented for REST APIs only",
+    hint: "Use integration.response.header.NAME or integration.response.body.PATH.",
+    link: MAPPINGS,
+    find: Find::Response(find),
+};
+
+fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
+    for parameter in &response.parameters {
+        if parameter.source.as_ref().is_ok_and(|source| !source.is_documented()) {
+            let message = format!("\"{}\" is documented for REST APIs only", parameter.value);
+            report.at(&parameter.path(), message);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! RT-MAP-PRINT: a template prints an object of unknown type, which may print as a Java map.
+
+use super::{Find, Rule, TEMPLATES};
+use crate::Certainty;
+use crate::check::{Report, ResponseView, Severity};
+use crate::template::{Access, Expression, Item, Node, Reference, walk};
+
+pub(super) const RULE: Rule = Rule {
+    id: "RT-MAP-PRINT",
+    severity: Severity::Warning,
+    certainty: Certainty::Recorded,
+    summary: "a template prints an object of unknown type, which may print as a Java map",
+    hint: "Use $input.json() for JSON.",
+    link: TEMPLATES,
+    find: Find::Response(find),
+};
+
+fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
+    for (view, template) in response.parsed_templates() {
+        let mut paths = Vec::new();
+        let mut printed = Vec::new();
+        walk(template.nodes(), &mut |item| match item {
+            Item::Node(Node::Set { target, value: Expression::Reference(value) })
+                if target.accesses.is_empty() && is_path(value) =>
+            {
+                paths.push(target.name.as_str());
+            }
+            Item::Node(Node::Print { reference, .. }) => {
+                let is_bare =
+                    reference.accesses.is_empty() && paths.contains(&reference.name.as_str());
+                if (is_path(reference) || is_bare) && !printed.contains(&reference.source) {
+                    printed.push(reference.source.clone());
+                }
+            }
+            _ => {}
+        });
+        for source in printed {
+            let message = format!("the template \"{}\" prints \"{source}\" as it is", view.key);
+            report.at(&view.path(), message);
+        }
+    }
+}
+
+/// Whether a reference is `$input.path(...)` and nothing behind it.
+fn is_path(reference: &Reference) -> bool {
+    let is_call =
+        matches!(reference.accesses.as_slice(), [Access::Call(name, _)] if name == "path");
+    reference.name == "input" && is_call
+}

@@ -1,0 +1,307 @@
+//! The simulator itself: from a backend's answer to what the client receives.
+
+use super::backend::{Received, receive, rendered};
+use super::content::{Payload, Strategy, convert};
+use super::input::{Answer, IntegrationKind, IntegrationResponse, Simulation};
+use super::outcome::{Explanation, MappedHeader, Outcome};
+use super::parameters::{ParameterInput, map_parameters};
+use super::select::select;
+use super::selection_value::{ExpressionInput, evaluate_expression, response_selection};
+use super::template_choice::{TemplateChoice, choose_template};
+use crate::Certainty::{Assumed, Documented, Recorded};
+use crate::TemplateFault;
+use crate::template::Overrides;
+use serde_json::Value as Json;
+
+/// Largest message in bytes: 128 KB (API Gateway Developer Guide, WebSocket quotas).
+pub const MAXIMUM_MESSAGE_BYTES: usize = 128 * 1024;
+
+/// What the client receives, and why.
+#[must_use]
+pub fn simulate(simulation: &Simulation) -> Explanation {
+    let mut run = Run { simulation, explanation: Explanation::new() };
+    run.explanation.outcome = run.outcome();
+    run.explanation
+}
+
+pub(super) struct Run<'a> {
+    pub simulation: &'a Simulation,
+    pub explanation: Explanation,
+}
+
+/// A response, or why none can be made, as a clause.
+pub(super) type Made = Result<(u16, Payload), String>;
+
+impl Run<'_> {
+    fn outcome(&mut self) -> Outcome {
+        let is_connect = self.simulation.route.key == "$connect";
+        if !is_connect && let Some(reason) = self.silence() {
+            return Outcome::NoFrame { reason };
+        }
+        let made = self.response();
+        if is_connect {
+            return self.handshake(made);
+        }
+        match made {
+            Err(cause) => self.error_frame(cause),
+            Ok((_, payload)) if payload.len() > MAXIMUM_MESSAGE_BYTES => {
+                let sentence = "a message has 128 KB at most";
+                self.explanation.step("message-size", Documented, sentence);
+                Outcome::NoFrame { reason: "the payload is larger than 128 KB".into() }
+            }
+            Ok((_, payload)) => Outcome::Frame { payload },
+        }
+    }
+
+    fn response(&mut self) -> Made {
+        let received = receive(self.simulation, &mut self.explanation)?;
+        self.explanation.status = u16::try_from(received.status).ok();
+        if self.simulation.integration.kind.is_proxy() {
+            return Ok(self.passed_on(&received.answer));
+        }
+        let chosen = self.selected(&received)?;
+        let response = self.simulation.responses.get(chosen).ok_or("no response is selected")?;
+        self.map_headers(response, &received.answer)?;
+        let strategy = self.strategy(response);
+        let answer = &received.answer;
+        let payload =
+            convert(strategy, &answer.body, answer.is_binary).map_err(|fault| fault.to_string())?;
+        if answer.is_binary || strategy.is_some() {
+            let certainty =
+                if answer.is_binary && strategy.is_none() { Assumed } else { Documented };
+            let sentence = "the payload is converted as the content handling strategy says";
+            self.explanation.step("content-handling", certainty, sentence);
+        }
+        let payload = self.templated(response, &received, payload, strategy)?;
+        let status = self.explanation.status.unwrap_or(200);
+        Ok((status, payload))
+    }
+
+    /// A proxy integration: the backend's output is the complete payload; a Lambda proxy answers with an object
+    /// that holds it.
+    fn passed_on(&mut self, answer: &Answer) -> (u16, Payload) {
+        if !self.simulation.responses.is_empty() {
+            let sentence = "integration responses of a proxy integration do nothing";
+            self.explanation.diagnose("IR-INEFFECTIVE-PROXY", sentence);
+        }
+        self.explanation.dropped_headers = names(answer);
+        let raw = if answer.is_binary {
+            Payload::Binary(answer.body.clone())
+        } else {
+            Payload::Text(answer.text())
+        };
+        self.explanation.step("proxy", Documented, "a proxy integration passes the output on");
+        if self.simulation.integration.kind != IntegrationKind::AwsProxy {
+            return (answer.status, raw);
+        }
+        let document: Option<Json> = serde_json::from_slice(&answer.body).ok();
+        let Some(Json::Object(members)) = document else { return (answer.status, raw) };
+        let status =
+            members.get("statusCode").and_then(Json::as_u64).and_then(|s| u16::try_from(s).ok());
+        let status = status.unwrap_or(answer.status);
+        self.explanation.status = Some(status);
+        let Some(Json::String(body)) = members.get("body") else { return (status, raw) };
+        let sentence = "the member \"body\" of a Lambda proxy's output is the payload";
+        self.explanation.step("proxy-body", Assumed, sentence);
+        (status, Payload::Text(body.clone()))
+    }
+
+    fn selected(&mut self, received: &Received) -> Result<usize, String> {
+        let simulation = self.simulation;
+        let (expression, certainty) = response_selection(&simulation.integration);
+        let body = received.answer.text();
+        let input = expression_input(simulation, received, &body);
+        let value = evaluate_expression(&expression, &input).map_err(|error| error.to_string())?;
+        let sentence = format!("\"{expression}\" is \"{value}\"");
+        self.explanation.step("selection-value", certainty, sentence);
+        let selection = select(&simulation.responses, &value);
+        let explanation = &mut self.explanation;
+        explanation.considered = selection.considered;
+        explanation.also_matching = selection
+            .also_matching
+            .iter()
+            .map(|place| simulation.responses[*place].key.clone())
+            .collect();
+        for key in &selection.bare_keys {
+            let sentence = format!("the key \"{key}\" is not of the form \"/expression/\"");
+            explanation.diagnose("IR-KEY-FORMAT", sentence);
+        }
+        if !explanation.also_matching.is_empty() {
+            let sentence = "several keys match; the first one in the order collected is taken";
+            explanation.diagnose("AMBIGUOUS", sentence);
+        }
+        explanation.selection_value = Some(value);
+        let Some(chosen) = selection.chosen else {
+            explanation.step("no-match", Assumed, "no key matches and there is no \"$default\"");
+            return Err("no match, no $default".into());
+        };
+        let response = &simulation.responses[chosen];
+        explanation.selected = Some((response.id.clone(), response.key.clone()));
+        let sentence = format!("the response \"{}\" is taken", response.key);
+        explanation.step("selection", selection.certainty, sentence);
+        Ok(chosen)
+    }
+
+    fn map_headers(
+        &mut self,
+        response: &IntegrationResponse,
+        answer: &Answer,
+    ) -> Result<(), String> {
+        let body = answer.text();
+        let input = ParameterInput {
+            headers: &answer.headers,
+            body: &body,
+            context: &self.simulation.context,
+            stage_variables: &self.simulation.stage_variables,
+        };
+        self.explanation.headers =
+            map_parameters(&response.parameters, &input).map_err(|fault| fault.to_string())?;
+        self.explanation.dropped_headers = names(answer);
+        if !response.parameters.is_empty() {
+            let sentence = "parameters are mapped from the backend's answer";
+            self.explanation.step("parameters", Assumed, sentence);
+        }
+        if !answer.headers.is_empty() {
+            let sentence = "headers of the backend reach no client by themselves";
+            self.explanation.step("dropped-headers", Assumed, sentence);
+        }
+        Ok(())
+    }
+
+    fn strategy(&mut self, response: &IntegrationResponse) -> Option<Strategy> {
+        let text = response.content_handling.as_deref()?;
+        let strategy = Strategy::parse(text);
+        if strategy.is_none() {
+            let sentence = format!("the content handling strategy \"{text}\" is not known");
+            self.explanation.diagnose("CH-ENUM", sentence);
+            self.explanation.step("content-handling", Assumed, "the payload passes unchanged");
+        }
+        strategy
+    }
+
+    fn templated(
+        &mut self,
+        response: &IntegrationResponse,
+        received: &Received,
+        payload: Payload,
+        strategy: Option<Strategy>,
+    ) -> Result<Payload, String> {
+        let simulation = self.simulation;
+        let body = received.answer.text();
+        let input = expression_input(simulation, received, &body);
+        let expression = response.template_selection_expression.as_deref();
+        let choice = choose_template(&response.templates, expression, &input)
+            .map_err(|error| format!("the template selection expression: {error}"))?;
+        let (key, text) = match choice {
+            TemplateChoice::Chosen(key, text) => (key, text),
+            TemplateChoice::OnlyOne(key, text) => {
+                let sentence = "no expression selects a template; the only one is taken";
+                self.explanation.diagnose("TEMPLATE-ONLY-ONE", sentence);
+                (key, text)
+            }
+            TemplateChoice::NoTemplates => {
+                self.explanation.step(
+                    "template",
+                    Assumed,
+                    "without templates the payload passes unchanged",
+                );
+                self.apply(received.overrides.clone());
+                return Ok(payload);
+            }
+            TemplateChoice::Unknown => {
+                let sentence = "no template has the selected key and none is \"$default\"";
+                self.explanation.diagnose("TEMPLATE-FALLBACK-UNKNOWN", sentence);
+                self.explanation.step("template", Assumed, "the payload passes unchanged");
+                self.apply(received.overrides.clone());
+                return Ok(payload);
+            }
+        };
+        self.explanation.template_key = Some(key.to_owned());
+        if text.is_empty() {
+            self.explanation.step(
+                "template",
+                Assumed,
+                "an empty template passes the payload unchanged",
+            );
+            self.apply(received.overrides.clone());
+            return Ok(payload);
+        }
+        let seen = match &payload {
+            Payload::Text(text) => text.clone(),
+            Payload::Binary(_) if strategy == Some(Strategy::ToBinary) => {
+                self.explanation.step("template", Assumed, "a template cannot be applied to bytes");
+                return Err("a template cannot be applied to a binary payload".into());
+            }
+            Payload::Binary(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        };
+        self.explanation.step("template", Assumed, format!("the template \"{key}\" is applied"));
+        let rendering =
+            rendered(text, &seen, simulation, received.overrides.clone()).map_err(|error| {
+                let certainty = if error.fault.is_limit() { Assumed } else { Recorded };
+                let certainty = match error.fault {
+                    TemplateFault::OverrideTwice { .. } => Documented,
+                    _ => certainty,
+                };
+                self.explanation.step(
+                    "template-fault",
+                    certainty,
+                    "a template that fails is an internal error",
+                );
+                format!("the template does not render: {error}")
+            })?;
+        self.apply(rendering.overrides);
+        self.explanation.rendered = Some(rendering.text.clone());
+        Ok(Payload::Text(rendering.text))
+    }
+
+    /// Overrides replace what was mapped, after everything else (API Gateway Developer Guide, override request and
+    /// response parameters).
+    fn apply(&mut self, overrides: Overrides) {
+        let explanation = &mut self.explanation;
+        if overrides.changes_response() {
+            explanation.step(
+                "overrides",
+                Recorded,
+                "overrides of templates replace status and headers",
+            );
+        }
+        if let Some(status) = overrides.status() {
+            explanation.status = Some(status);
+        }
+        for (name, value) in overrides.headers() {
+            let source = format!("$context.responseOverride.header.{name}");
+            match explanation.headers.iter_mut().find(|header| header.name == name) {
+                Some(header) => *header = MappedHeader { name, value, source },
+                None => explanation.headers.push(MappedHeader { name, value, source }),
+            }
+        }
+        if !explanation.headers.is_empty() && self.simulation.route.key != "$connect" {
+            let sentence = "a data frame has no headers: the client does not see them";
+            explanation.step("unobservable-headers", Assumed, sentence);
+        }
+        explanation.overrides = overrides;
+    }
+}
+
+fn expression_input<'a>(
+    simulation: &'a Simulation,
+    received: &'a Received,
+    body: &'a str,
+) -> ExpressionInput<'a> {
+    ExpressionInput {
+        request_body: &simulation.request_body,
+        status: Some(received.status),
+        headers: &received.answer.headers,
+        response_body: body,
+    }
+}
+
+fn names(answer: &Answer) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (name, _) in &answer.headers {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
