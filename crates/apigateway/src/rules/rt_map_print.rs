@@ -4,6 +4,7 @@ use super::{Find, Rule, TEMPLATES};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 use crate::template::{Access, Expression, Item, Node, Reference, walk};
+use std::collections::BTreeSet;
 
 pub(super) const RULE: Rule = Rule {
     id: "RT-MAP-PRINT",
@@ -17,19 +18,19 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
     for (view, template) in response.parsed_templates() {
-        let mut paths = Vec::new();
-        let mut printed = Vec::new();
+        let mut paths = BTreeSet::new();
+        let mut printed = BTreeSet::new();
         walk(template.nodes(), &mut |item| match item {
             Item::Node(Node::Set { target, value: Expression::Reference(value) })
                 if target.accesses.is_empty() && is_path(value) =>
             {
-                paths.push(target.name.as_str());
+                paths.insert(target.name.as_str());
             }
             Item::Node(Node::Print { reference, .. }) => {
                 let is_bare =
-                    reference.accesses.is_empty() && paths.contains(&reference.name.as_str());
-                if (is_path(reference) || is_bare) && !printed.contains(&reference.source) {
-                    printed.push(reference.source.clone());
+                    reference.accesses.is_empty() && paths.contains(reference.name.as_str());
+                if is_path(reference) || is_bare {
+                    printed.insert(reference.source.as_str());
                 }
             }
             _ => {}

@@ -192,29 +192,9 @@ impl Run<'_> {
         let expression = response.template_selection_expression.as_deref();
         let choice = choose_template(&response.templates, expression, &input)
             .map_err(|error| format!("the template selection expression: {error}"))?;
-        let (key, text) = match choice {
-            TemplateChoice::Chosen(key, text) => (key, text),
-            TemplateChoice::OnlyOne(key, text) => {
-                let sentence = "no expression selects a template; the only one is taken";
-                self.explanation.diagnose("TEMPLATE-ONLY-ONE", sentence);
-                (key, text)
-            }
-            TemplateChoice::NoTemplates => {
-                self.explanation.step(
-                    "template",
-                    Assumed,
-                    "without templates the payload passes unchanged",
-                );
-                self.apply(received.overrides.clone());
-                return Ok(payload);
-            }
-            TemplateChoice::Unknown => {
-                let sentence = "no template has the selected key and none is \"$default\"";
-                self.explanation.diagnose("TEMPLATE-FALLBACK-UNKNOWN", sentence);
-                self.explanation.step("template", Assumed, "the payload passes unchanged");
-                self.apply(received.overrides.clone());
-                return Ok(payload);
-            }
+        let Some((key, text)) = self.applied(choice) else {
+            self.apply(received.overrides.clone());
+            return Ok(payload);
         };
         self.explanation.template_key = Some(key.to_owned());
         if text.is_empty() {
@@ -252,6 +232,33 @@ impl Run<'_> {
         self.apply(rendering.overrides);
         self.explanation.rendered = Some(rendering.text.clone());
         Ok(Payload::Text(rendering.text))
+    }
+
+    /// The key and text of the template to apply, if there is one.
+    fn applied<'t>(&mut self, choice: TemplateChoice<'t>) -> Option<(&'t str, &'t str)> {
+        let explanation = &mut self.explanation;
+        match choice {
+            TemplateChoice::Chosen(key, text) => Some((key, text)),
+            TemplateChoice::OnlyOne(key, text) => {
+                let sentence = "no expression selects a template; the only one is taken";
+                explanation.diagnose("TEMPLATE-ONLY-ONE", sentence);
+                Some((key, text))
+            }
+            TemplateChoice::NoTemplates => {
+                explanation.step(
+                    "template",
+                    Assumed,
+                    "without templates the payload passes unchanged",
+                );
+                None
+            }
+            TemplateChoice::Unknown => {
+                let sentence = "no template has the selected key and none is \"$default\"";
+                explanation.diagnose("TEMPLATE-FALLBACK-UNKNOWN", sentence);
+                explanation.step("template", Assumed, "the payload passes unchanged");
+                None
+            }
+        }
     }
 
     /// Overrides replace what was mapped, after everything else (API Gateway Developer Guide, override request and

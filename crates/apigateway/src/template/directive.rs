@@ -37,9 +37,10 @@ impl Word {
     pub(super) fn at(text: &str) -> Option<(Self, usize)> {
         let after = text.strip_prefix('#')?;
         if let Some(inner) = after.strip_prefix('{') {
-            let name = &inner[..inner.find('}')?];
-            let word = WORDS.iter().find(|(text, _)| *text == name)?.1;
-            return Some((word, name.len() + 3));
+            let is_there =
+                |name: &str| inner.strip_prefix(name).is_some_and(|rest| rest.starts_with('}'));
+            let (name, word) = WORDS.iter().find(|(name, _)| is_there(name))?;
+            return Some((*word, name.len() + 3));
         }
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let length = after.find(|c| !is_part(c)).unwrap_or(after.len());
