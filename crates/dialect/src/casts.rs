@@ -10,7 +10,7 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
-use datafusion::logical_expr::{Cast, Expr, ExprSchemable};
+use datafusion::logical_expr::{Cast, Expr, ExprSchemable, cast};
 
 /// Replaces casts to and from hstore and json, and casts of anything to text.
 ///
@@ -37,10 +37,34 @@ impl FunctionRewrite for CastRewrite {
         match replacement(&source, target)? {
             Replacement::None => Ok(Transformed::no(expr)),
             Replacement::Value => Ok(Transformed::yes(value.as_ref().clone())),
+            Replacement::Function("__bigint_of_float8") if is_written(value) => {
+                Ok(Transformed::yes(functions::call(
+                    "__bigint_of_numeric",
+                    vec![value.as_ref().clone()],
+                )?))
+            }
             Replacement::Function(name) => {
                 Ok(Transformed::yes(functions::call(name, vec![value.as_ref().clone()])?))
             }
         }
+    }
+}
+
+/// Tells whether a number stands in the statement as it is: PostgreSQL reads it as numeric, and rounds it as such.
+fn is_written(value: &Expr) -> bool {
+    match value {
+        Expr::Literal(..) => true,
+        Expr::Negative(value) => matches!(value.as_ref(), Expr::Literal(..)),
+        _ => false,
+    }
+}
+
+/// Returns a text literal as a value of the type of a field.
+pub(crate) fn read_literal(literal: Expr, target: &Field) -> Result<Expr> {
+    match replacement(&Field::new("", DataType::Utf8, true), target)? {
+        Replacement::Function(name) => functions::call(name, vec![literal]),
+        Replacement::Value => Ok(literal),
+        Replacement::None => Ok(cast(literal, target.data_type().clone())),
     }
 }
 
@@ -80,11 +104,34 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
             _ => Ok(Replacement::Function("__text_out")),
         };
     }
+    match (source.data_type(), target.data_type()) {
+        (DataType::Utf8, DataType::Int64) => return Ok(Replacement::Function("__bigint_in")),
+        (DataType::Utf8, DataType::Float64) => return Ok(Replacement::Function("__float8_in")),
+        (DataType::Utf8, DataType::Boolean) => return Ok(Replacement::Function("__boolean_in")),
+        (DataType::Float64, DataType::Int64) => {
+            return Ok(Replacement::Function("__bigint_of_float8"));
+        }
+        _ => {}
+    }
     let is_closed = hstore::is_hstore_type(source.data_type()) || json::is_json(source);
-    if is_closed || !can_cast_types(source.data_type(), target.data_type()) {
+    if is_closed || !is_cast(source.data_type(), target.data_type()) {
         return Err(no_cast(source, target));
     }
     Ok(Replacement::None)
+}
+
+/// Tells whether PostgreSQL has a cast that Arrow can do: Arrow also casts numbers to times and the like.
+fn is_cast(source: &DataType, target: &DataType) -> bool {
+    let is_text = matches!(source, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
+    let is_known = match target {
+        _ if source == target || source.is_null() || is_text => true,
+        DataType::Boolean => source.is_integer(),
+        target if target.is_integer() => source.is_numeric() || *source == DataType::Boolean,
+        target if target.is_numeric() => source.is_numeric(),
+        target if target.is_temporal() => source.is_temporal(),
+        _ => true,
+    };
+    is_known && can_cast_types(source, target)
 }
 
 fn no_cast(source: &Field, target: &Field) -> datafusion::error::DataFusionError {

@@ -1,9 +1,9 @@
 //! What may not stand inside a query although it parses: writes, locks, files, and clauses that would be ignored.
 
-use crate::{position, refusal};
+use crate::{position, refusal, reserved_words, syntax_error};
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast::{
-    Ident, ObjectName, Query, Select, SetExpr, Spanned, TableFactor, Visit, Visitor,
+    Expr, Ident, ObjectName, Query, Select, SetExpr, Spanned, TableFactor, Value, Visit, Visitor,
 };
 use std::ops::ControlFlow;
 
@@ -37,6 +37,14 @@ impl Inspector<'_> {
             Error::new(SqlState::FeatureNotSupported, format!("{what} is not supported")),
             part,
         )
+    }
+}
+
+impl Inspector<'_> {
+    /// Refuses a keyword where a name is expected.
+    fn misplaced(&self, word: &Ident) -> ControlFlow<Box<Error>> {
+        let span = position::span(self.text, word.span.start, word.span.end);
+        ControlFlow::Break(Box::new(syntax_error::near(self.text, span)))
     }
 }
 
@@ -84,6 +92,11 @@ impl Visitor for Inspector<'_> {
                     .with_detail(format!("at most {MAXIMUM_RELATIONS} are allowed"));
             return self.refuse(error, relation);
         }
+        if let Some(first) = relation.0.first().and_then(|part| part.as_ident())
+            && reserved_words::is_no_relation(first)
+        {
+            return self.misplaced(first);
+        }
         match relation.0.iter().filter_map(|part| part.as_ident()).find(|name| is_text(name)) {
             Some(_) => {
                 let error = Error::new(
@@ -94,6 +107,20 @@ impl Visitor for Inspector<'_> {
                 self.refuse(error, relation)
             }
             None => ControlFlow::Continue(()),
+        }
+    }
+
+    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<Self::Break> {
+        match expr {
+            Expr::Identifier(name) if reserved_words::is_reserved(name) => self.misplaced(name),
+            Expr::Value(value) => match &value.value {
+                Value::Placeholder(name) => {
+                    let message = format!("there is no parameter {name}");
+                    self.refuse(Error::new(SqlState::UndefinedParameter, message), value)
+                }
+                _ => ControlFlow::Continue(()),
+            },
+            _ => ControlFlow::Continue(()),
         }
     }
 

@@ -3,29 +3,36 @@
 //!
 //! Sessions, catalogs and execution belong to the engine, stored rows to the store.
 
+mod aggregates;
 mod arithmetic;
 mod casts;
 mod complexity;
 mod error;
 pub mod error_map;
 pub mod functions;
+mod hstore_order;
 mod inspection;
+mod literal_lists;
 mod operators;
 pub mod output_names;
 mod position;
 mod refusal;
 mod relations;
+mod reserved_words;
 mod setting_statement;
 mod sql_types;
 mod statement;
 mod syntax_error;
 mod typed_literals;
 
+pub use aggregates::aggregates;
 pub use arithmetic::ArithmeticRewrite;
 pub use casts::CastRewrite;
 pub use complexity::{MAXIMUM_LENGTH, MAXIMUM_NESTING, MAXIMUM_OPERATORS};
 pub use error::DialectError;
+pub use hstore_order::{HstoreOrderRewrite, HstoreOrderRule};
 pub use inspection::MAXIMUM_RELATIONS;
+pub use literal_lists::LiteralListRewrite;
 pub use operators::planners;
 pub use relations::{Relation, relations};
 pub use sql_types::{DdsqlTypes, type_name};

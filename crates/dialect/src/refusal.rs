@@ -28,21 +28,25 @@ pub(crate) fn kind(first: &str, second: &str) -> Kind {
         "SHOW" => Kind::Show,
         "SET" => Kind::Set,
         "RESET" => Kind::Reset,
-        "INSERT" | "UPDATE" | "DELETE" | "MERGE" | "TRUNCATE" | "GRANT" | "REVOKE" | "COMMENT" | "VACUUM"
-        | "ANALYZE" | "CLUSTER" | "REINDEX" | "REFRESH" | "SECURITY" | "REASSIGN" | "IMPORT" => {
-            Kind::Refused(read_only(first))
-        }
+        "INSERT" | "UPDATE" | "DELETE" | "MERGE" | "TRUNCATE" | "GRANT" | "REVOKE" | "COMMENT"
+        | "VACUUM" | "ANALYZE" | "CLUSTER" | "REINDEX" | "REFRESH" | "SECURITY" | "REASSIGN"
+        | "IMPORT" => Kind::Refused(read_only(first)),
         "CREATE" if second == "EXTERNAL" => Kind::Refused(read_only("CREATE EXTERNAL TABLE")),
-        "CREATE" | "ALTER" | "DROP" => Kind::Refused(read_only(format!("{first} {second}").trim_end())),
+        "CREATE" | "ALTER" | "DROP" => {
+            Kind::Refused(read_only(format!("{first} {second}").trim_end()))
+        }
         "COPY" => Kind::Refused(
             unsupported("COPY").with_hint("Rows leave Census with \"census query --output\"."),
         ),
-        "BEGIN" | "START" | "COMMIT" | "ROLLBACK" | "END" | "ABORT" | "SAVEPOINT" | "RELEASE" => Kind::Refused(
-            unsupported(first).with_hint("Every statement reads one version of each dataset; no transaction is needed."),
-        ),
-        "PREPARE" | "EXECUTE" | "DEALLOCATE" | "DECLARE" | "FETCH" | "MOVE" | "CLOSE" | "LISTEN" | "UNLISTEN"
-        | "NOTIFY" | "LOCK" | "DO" | "CALL" | "LOAD" | "DISCARD" | "CHECKPOINT" | "DESCRIBE" | "DESC" | "USE"
-        | "ATTACH" | "DETACH" | "INSTALL" | "PRAGMA" => Kind::Refused(unsupported(first)),
+        "BEGIN" | "START" | "COMMIT" | "ROLLBACK" | "END" | "ABORT" | "SAVEPOINT" | "RELEASE" => {
+            Kind::Refused(unsupported(first).with_hint(
+                "Every statement reads one version of each dataset; no transaction is needed.",
+            ))
+        }
+        "PREPARE" | "EXECUTE" | "DEALLOCATE" | "DECLARE" | "FETCH" | "MOVE" | "CLOSE"
+        | "LISTEN" | "UNLISTEN" | "NOTIFY" | "LOCK" | "DO" | "CALL" | "LOAD" | "DISCARD"
+        | "CHECKPOINT" | "DESCRIBE" | "DESC" | "USE" | "ATTACH" | "DETACH" | "INSTALL"
+        | "PRAGMA" => Kind::Refused(unsupported(first)),
         _ => Kind::Unknown,
     }
 }

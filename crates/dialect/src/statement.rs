@@ -87,14 +87,15 @@ pub fn split(text: &str) -> Result<Vec<&str>> {
     let mut statements = Vec::new();
     let mut start = None;
     let mut end = 0;
+    let mut cursor = position::Cursor::new(text);
     for token in &tokens(text)? {
-        let span = position::span(text, token.span.start, token.span.end);
         match token.token {
             Token::SemiColon => statements.extend(start.take().map(|first| &text[first..end])),
             Token::Whitespace(_) | Token::EOF => {}
             _ => {
-                start.get_or_insert(span.start);
-                end = span.end;
+                let first = cursor.advance(token.span.start);
+                start.get_or_insert(first);
+                end = cursor.advance(token.span.end).max(first);
             }
         }
     }
@@ -144,7 +145,9 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
         Some(ast::Statement::Query(query)) => Statement::Query(query),
         Some(ast::Statement::Explain { analyze, verbose, statement, options, .. }) => {
             let ast::Statement::Query(query) = *statement else {
-                return Err(refusal::read_only("EXPLAIN"));
+                let command = statement.to_string();
+                let word = command.split_whitespace().next().unwrap_or("EXPLAIN");
+                return Err(refusal::read_only(word.to_uppercase()));
             };
             let named = |name: &str| {
                 options.iter().flatten().any(|option| {

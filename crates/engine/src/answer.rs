@@ -1,7 +1,7 @@
 //! What a statement gives: columns, rows as they are computed, and how complete they are.
 
 use crate::completeness::Completeness;
-use crate::error::EngineError;
+use crate::deadline::Deadline;
 use census_dialect::error_map::ErrorContext;
 use census_dialect::output_names;
 use census_error::{Error, Result};
@@ -11,7 +11,6 @@ use datafusion::physical_plan::SendableRecordBatchStream;
 use futures::stream::BoxStream;
 use futures::{StreamExt, stream};
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Rows as they are computed; after an error nothing follows. Dropping them cancels the statement.
 pub type Rows = BoxStream<'static, Result<RecordBatch>>;
@@ -79,25 +78,21 @@ pub(crate) fn shown_schema(schema: &Schema) -> SchemaRef {
     Arc::new(Schema::new(fields))
 }
 
-/// Returns a plan's rows under the shown schema, with errors of Census and a time limit (zero is none).
+/// Returns a plan's rows under the shown schema, with errors of Census, until a deadline.
 pub(crate) fn rows(
     stream: SendableRecordBatchStream,
     schema: SchemaRef,
     context: ErrorContext,
-    limit: Duration,
+    deadline: Deadline,
 ) -> Rows {
-    let deadline = (!limit.is_zero()).then(|| tokio::time::Instant::now() + limit);
     let state = Some((stream, context));
     stream::unfold(state, move |state| {
         let schema = Arc::clone(&schema);
         async move {
             let (mut stream, context) = state?;
-            let next = match deadline {
-                Some(deadline) => match tokio::time::timeout_at(deadline, stream.next()).await {
-                    Ok(next) => next,
-                    Err(_) => return Some((Err(Error::from(EngineError::Timeout)), None)),
-                },
-                None => stream.next().await,
+            let next = match deadline.hold(async { Ok(stream.next().await) }).await {
+                Ok(next) => next,
+                Err(error) => return Some((Err(error), None)),
             };
             match next? {
                 Ok(batch) => Some((renamed(batch, schema), Some((stream, context)))),

@@ -1,7 +1,7 @@
 //! What all sessions share: the store, the directory, memory, and DataFusion's functions and rules.
 
-use crate::planning;
 use crate::session::Session;
+use crate::{memory, planning};
 use census_directory::Directory;
 use census_store::Store;
 use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
@@ -9,9 +9,6 @@ use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::SessionState;
 use std::sync::Arc;
-
-/// The memory that all statements of an engine share, in bytes.
-const MEMORY_LIMIT: usize = 2 << 30;
 
 /// Answers statements from a store; clones share everything.
 #[derive(Clone)]
@@ -62,7 +59,7 @@ impl Engine {
 fn runtime() -> Arc<RuntimeEnv> {
     let disk = DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled);
     let builder = RuntimeEnvBuilder::new()
-        .with_memory_pool(Arc::new(FairSpillPool::new(MEMORY_LIMIT)))
+        .with_memory_pool(Arc::new(FairSpillPool::new(memory::limit())))
         .with_disk_manager_builder(disk);
     // Building fails only where a spill folder cannot be made, and there is none.
     builder.build_arc().unwrap_or_default()

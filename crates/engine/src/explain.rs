@@ -29,7 +29,8 @@ pub(crate) async fn answer(prepared: Prepared, analyze: bool, verbose: bool) -> 
         text.push_str(&displayable(prepared.physical.as_ref()).indent(verbose).to_string());
     }
     let schema = Schema::new(vec![Field::new("QUERY PLAN", DataType::Utf8, false)]);
-    let lines = Arc::new(StringArray::from_iter_values(text.lines()));
+    let lines: Vec<&str> = text.lines().collect();
+    let lines = Arc::new(StringArray::from_iter_values(lines));
     let batch = RecordBatch::try_new(Arc::new(schema), vec![lines]).map_err(Error::internal)?;
     Ok(Answer { completeness: prepared.completeness, ..Answer::of_batch(Command::Explain, batch) })
 }

@@ -6,9 +6,11 @@
 mod answer;
 mod catalog;
 mod completeness;
+mod deadline;
 mod engine;
 mod error;
 mod explain;
+mod memory;
 mod planning;
 mod session;
 mod settings;

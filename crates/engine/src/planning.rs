@@ -2,7 +2,8 @@
 
 use crate::catalog::Tables;
 use census_dialect::{
-    ArithmeticRewrite, CastRewrite, DdsqlTypes, DialectError, functions, output_names, planners,
+    ArithmeticRewrite, CastRewrite, DdsqlTypes, DialectError, HstoreOrderRewrite, HstoreOrderRule,
+    LiteralListRewrite, aggregates, functions, output_names, planners,
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
@@ -28,20 +29,25 @@ use std::sync::Arc;
 pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     let mut scalars = SessionStateDefaults::default_scalar_functions();
     scalars.extend(functions::scalar_functions().iter().cloned());
+    let mut aggregate_functions = SessionStateDefaults::default_aggregate_functions();
+    aggregate_functions.extend(aggregates());
     let mut expression_planners = planners();
     expression_planners.extend(SessionStateDefaults::default_expr_planners());
     let mut state = SessionStateBuilder::new()
         .with_config(config())
         .with_runtime_env(runtime)
         .with_scalar_functions(scalars)
-        .with_aggregate_functions(SessionStateDefaults::default_aggregate_functions())
+        .with_aggregate_functions(aggregate_functions)
         .with_window_functions(SessionStateDefaults::default_window_functions())
         .with_expr_planners(expression_planners)
         .with_type_planner(Arc::new(DdsqlTypes))
+        .with_analyzer_rule(Arc::new(HstoreOrderRule))
         .build();
     // Only a state whose analyzer is fixed refuses a rewrite; this one is not.
     let _ = state.register_function_rewrite(Arc::new(CastRewrite));
     let _ = state.register_function_rewrite(Arc::new(ArithmeticRewrite));
+    let _ = state.register_function_rewrite(Arc::new(LiteralListRewrite));
+    let _ = state.register_function_rewrite(Arc::new(HstoreOrderRewrite));
     state
 }
 

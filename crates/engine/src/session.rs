@@ -3,6 +3,7 @@
 use crate::answer::{self, Answer, Command};
 use crate::catalog::Tables;
 use crate::completeness::Completeness;
+use crate::deadline::Deadline;
 use crate::engine::Engine;
 use crate::settings::{self, SettingValues};
 use crate::{explain, planning, tables};
@@ -51,11 +52,15 @@ impl Session {
     /// Those of the statement, with their place in it; 57P03 where the answer would be incomplete and
     /// `census.require_complete` is on; those of the store. Errors that only running can find come with the rows.
     pub async fn query(&self, sql: &str) -> Result<Answer> {
+        let deadline = Deadline::after(self.settings().statement_timeout());
         match Statement::parse(sql)? {
-            Statement::Query(query) => self.select(sql, &query).await,
+            Statement::Query(query) => self.select(sql, &query, deadline).await,
             Statement::Explain { analyze, verbose, query } => {
-                let prepared = self.prepare(sql, &query).await?;
-                explain::answer(prepared, analyze, verbose).await
+                let explained = async {
+                    let prepared = self.prepare(sql, &query).await?;
+                    explain::answer(prepared, analyze, verbose).await
+                };
+                deadline.hold(explained).await
             }
             Statement::Show(SettingName::All) => {
                 Ok(Answer::of_batch(Command::Show, tables::settings(&self.settings())?))
@@ -80,22 +85,16 @@ impl Session {
         Ok(self.settings().value(settings::find(name)?.name).to_owned())
     }
 
-    async fn select(&self, sql: &str, query: &Query) -> Result<Answer> {
-        let prepared = self.prepare(sql, query).await?;
-        let settings = self.settings();
-        if settings.requires_complete() {
+    async fn select(&self, sql: &str, query: &Query, deadline: Deadline) -> Result<Answer> {
+        let prepared = deadline.hold(self.prepare(sql, query)).await?;
+        if self.settings().requires_complete() {
             prepared.completeness.require()?;
         }
         let schema = answer::shown_schema(&prepared.physical.schema());
         let stream = execute_stream(prepared.physical, prepared.state.task_ctx())
             .map_err(|error| prepared.context.map(error))?;
         Ok(Answer {
-            rows: answer::rows(
-                stream,
-                Arc::clone(&schema),
-                prepared.context,
-                settings.statement_timeout(),
-            ),
+            rows: answer::rows(stream, Arc::clone(&schema), prepared.context, deadline),
             schema,
             completeness: prepared.completeness,
             command: Command::Select,

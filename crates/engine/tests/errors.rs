@@ -42,6 +42,23 @@ const STATEMENTS: &[&str] = &[
     "SELECT 'x'::nothing",
     "SELEC 1",
     "SELECT FROM WHERE",
+    "SELECT name FROM WHERE",
+    "SELECT where FROM aws.apigatewayv2_api",
+    "SELECT $1",
+    "SELECT b.* FROM aws.apigatewayv2_api a",
+    "SELECT * FROM (VALUES (1, 'a'), (2)) t",
+    "SELECT 1 LIMIT 'x'",
+    "SELECT hstore 'a=>1' UNION SELECT 'b=>2'",
+    "SELECT min(tags) FROM aws.apigatewayv2_api",
+    "SELECT 1 FROM aws.apigatewayv2_api a WHERE EXISTS (SELECT 1 FROM unnest(avals(a.tags)) v(x) WHERE v.x = 'y')",
+    "SELECT name ~ 'ord(' FROM aws.apigatewayv2_api",
+    "SELECT 1.5 / 0",
+    "SELECT 1e308 * 10",
+    "SELECT 1::timestamp",
+    "SELECT '1e400'::float8",
+    "SELECT 'maybe'::boolean",
+    "SELECT '99999999999999999999'::bigint",
+    "SELECT sum(x) FROM (VALUES (9223372036854775807), (1)) t(x)",
     "SELECT 1 +",
     "SELECT 'open",
     "SELECT (1",
@@ -93,6 +110,8 @@ async fn a_statement_that_runs_too_long_is_cancelled() {
     session.query("SET statement_timeout = 20").await.unwrap();
     let slow =
         "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
-    let error = support::texts(&session, slow).await.unwrap_err();
-    assert_eq!(error.sqlstate().code(), "57014");
+    for slow in [slow.to_owned(), format!("EXPLAIN ANALYZE {slow}")] {
+        let error = support::texts(&session, &slow).await.unwrap_err();
+        assert_eq!(error.sqlstate().code(), "57014", "{slow}");
+    }
 }

@@ -52,6 +52,14 @@ impl ErrorContext {
     /// Returns DataFusion's error as one of Census.
     #[must_use]
     pub fn map(&self, error: DataFusionError) -> Error {
+        let error = self.mapped(error);
+        match error.span() {
+            Some(_) => error,
+            None => self.at_what_is_quoted(error),
+        }
+    }
+
+    fn mapped(&self, error: DataFusionError) -> Error {
         match error {
             DataFusionError::Context(_, inner) => self.map(*inner),
             DataFusionError::Diagnostic(diagnostic, inner) => {
@@ -70,9 +78,7 @@ impl ErrorContext {
             DataFusionError::SchemaError(inner, _) => self.map_schema(*inner),
             DataFusionError::ArrowError(inner, _) => self.map_arrow(*inner),
             DataFusionError::Plan(message) => self.map_plan(&message),
-            DataFusionError::NotImplemented(message) => {
-                Error::new(SqlState::FeatureNotSupported, wording::tidy(&message))
-            }
+            DataFusionError::NotImplemented(message) => wording::not_supported(&message),
             DataFusionError::ResourcesExhausted(message) => {
                 Error::new(SqlState::OutOfMemory, "out of memory")
                     .with_detail(wording::tidy(&message))
@@ -91,6 +97,7 @@ impl ErrorContext {
             DataFusionError::Internal(message) if message.contains("Cannot cast") => {
                 values::execution(&message)
             }
+            DataFusionError::Internal(message) => values::internal(&message),
             other => Error::internal(other),
         }
     }
@@ -102,7 +109,15 @@ impl ErrorContext {
                 Some(error) => copy(error),
                 None => Error::internal(inner.to_string()),
             },
-            DataFusionError::ArrowError(inner, _) => values::arrow(inner),
+            DataFusionError::ArrowError(inner, _) => match inner.as_ref() {
+                ArrowError::ParquetError(_) | ArrowError::IoError(..) => {
+                    unreadable(inner.to_string())
+                }
+                inner => values::arrow(inner),
+            },
+            damaged @ (DataFusionError::ParquetError(_)
+            | DataFusionError::ObjectStore(_)
+            | DataFusionError::IoError(_)) => unreadable(damaged.to_string()),
             DataFusionError::Execution(message) => values::execution(message),
             DataFusionError::ResourcesExhausted(message) => {
                 self.map(DataFusionError::ResourcesExhausted(message.clone()))
@@ -116,7 +131,7 @@ impl ErrorContext {
             Ok(error) => *error,
             Err(other) => match other.downcast::<DataFusionError>() {
                 Ok(inner) => self.map(*inner),
-                Err(other) => Error::internal(other),
+                Err(other) => values::foreign(other),
             },
         }
     }
@@ -124,6 +139,10 @@ impl ErrorContext {
     fn map_arrow(&self, error: ArrowError) -> Error {
         match error {
             ArrowError::ExternalError(inner) => self.map_external(inner),
+            // A damaged file of the store, however its reader came upon it.
+            damaged @ (ArrowError::ParquetError(_) | ArrowError::IoError(..)) => {
+                unreadable(damaged)
+            }
             other => values::arrow(&other),
         }
     }
@@ -203,6 +222,28 @@ impl ErrorContext {
         let error = wording::plan(message);
         match wording::named(message) {
             Some(name) => self.at_name(error, &name),
+            None => error,
+        }
+    }
+
+    /// Adds the place of the function, type or literal that the message names, if it stands there once.
+    fn at_what_is_quoted(&self, error: Error) -> Error {
+        let Some(query) = self.query.as_deref() else {
+            return error;
+        };
+        let found = match error.sqlstate() {
+            SqlState::UndefinedFunction => wording::called(error.message())
+                .and_then(|name| place::of_only_call(&self.text, query, name)),
+            SqlState::InvalidTextRepresentation
+            | SqlState::InvalidDatetimeFormat
+            | SqlState::NumericValueOutOfRange => wording::quoted(error.message())
+                .and_then(|literal| place::of_only_literal(&self.text, query, literal)),
+            SqlState::UndefinedObject => wording::quoted(error.message())
+                .and_then(|name| place::of_only_type(&self.text, query, name)),
+            _ => None,
+        };
+        match found {
+            Some(span) => error.with_span(span),
             None => error,
         }
     }

@@ -51,6 +51,28 @@ pub(super) fn execution(message: &str) -> Error {
     Error::new(SqlState::InvalidParameterValue, wording::tidy(message))
 }
 
+/// Maps an error of a library that kernels call.
+pub(super) fn foreign(error: Box<dyn std::error::Error + Send + Sync>) -> Error {
+    let sentence = error.to_string();
+    if sentence.starts_with("regex parse error") {
+        // The lines between draw the place; the last one says what is wrong.
+        let fault = sentence.lines().last().unwrap_or_default().trim_start_matches("error: ");
+        let message = format!("invalid regular expression: {}", wording::tidy(fault));
+        return Error::new(SqlState::InvalidRegularExpression, message);
+    }
+    Error::internal(error)
+}
+
+/// Maps what DataFusion takes for a defect of its own; some of it is only a type that it has no code for.
+pub(super) fn internal(message: &str) -> Error {
+    let sentence = message.split("\nThis issue was likely").next().unwrap_or(message);
+    if let Some(rest) = sentence.strip_prefix("Min/Max accumulator not implemented for type ") {
+        let message = format!("function min or max({}) does not exist", wording::sql_type(rest));
+        return Error::new(SqlState::UndefinedFunction, message);
+    }
+    Error::internal(sentence.to_owned())
+}
+
 /// Reads `Cannot cast string 'x' to value of Int64 type` and `Error parsing timestamp from 'x': …`.
 fn invalid_text(message: &str) -> Option<Error> {
     if let Some((_, rest)) = message.split_once("Cannot cast string '") {

@@ -28,6 +28,59 @@ const OPERATORS: [&str; 22] = [
     " & ",
 ];
 
+/// Parts of sentences in lower case, and what PostgreSQL says instead.
+const KNOWN: &[(&str, SqlState, &str)] = &[
+    (
+        "different number of columns",
+        SqlState::SyntaxError,
+        "each UNION query must have the same number of columns",
+    ),
+    (
+        "subquery should only return one column",
+        SqlState::SyntaxError,
+        "subquery must return only one column",
+    ),
+    ("too many columns", SqlState::SyntaxError, "subquery must return only one column"),
+    (
+        "aggregate functions are not allowed",
+        SqlState::GroupingError,
+        "aggregate functions are not allowed here",
+    ),
+    ("unexpected aggregate", SqlState::GroupingError, "aggregate functions are not allowed here"),
+    (
+        "position is not in select list",
+        SqlState::InvalidColumnReference,
+        "ORDER BY position is not in select list",
+    ),
+    (
+        "order by column out of bounds",
+        SqlState::InvalidColumnReference,
+        "ORDER BY position is not in select list",
+    ),
+    ("limit must be >= 0", SqlState::InvalidParameterValue, "LIMIT must not be negative"),
+    ("offset must be >=0", SqlState::InvalidParameterValue, "OFFSET must not be negative"),
+    (
+        "inconsistent data length across values list",
+        SqlState::SyntaxError,
+        "VALUES lists must all be the same length",
+    ),
+    (
+        "expected limit to be",
+        SqlState::InvalidTextRepresentation,
+        "argument of LIMIT must be an integer",
+    ),
+    (
+        "expected offset to be",
+        SqlState::InvalidTextRepresentation,
+        "argument of OFFSET must be an integer",
+    ),
+    (
+        "order by expressions",
+        SqlState::InvalidColumnReference,
+        "for SELECT DISTINCT, ORDER BY expressions must appear in select list",
+    ),
+];
+
 /// Maps a planner's sentence.
 pub(super) fn plan(message: &str) -> Error {
     if message.contains("GROUP BY clause")
@@ -48,47 +101,7 @@ pub(super) fn plan(message: &str) -> Error {
         return error;
     }
     let lower = message.to_lowercase();
-    let known = [
-        (
-            "different number of columns",
-            SqlState::SyntaxError,
-            "each UNION query must have the same number of columns",
-        ),
-        (
-            "subquery should only return one column",
-            SqlState::SyntaxError,
-            "subquery must return only one column",
-        ),
-        ("too many columns", SqlState::SyntaxError, "subquery must return only one column"),
-        (
-            "aggregate functions are not allowed",
-            SqlState::GroupingError,
-            "aggregate functions are not allowed here",
-        ),
-        (
-            "unexpected aggregate",
-            SqlState::GroupingError,
-            "aggregate functions are not allowed here",
-        ),
-        (
-            "position is not in select list",
-            SqlState::InvalidColumnReference,
-            "ORDER BY position is not in select list",
-        ),
-        (
-            "order by column out of bounds",
-            SqlState::InvalidColumnReference,
-            "ORDER BY position is not in select list",
-        ),
-        ("limit must be >= 0", SqlState::InvalidParameterValue, "LIMIT must not be negative"),
-        ("offset must be >=0", SqlState::InvalidParameterValue, "OFFSET must not be negative"),
-        (
-            "order by expressions",
-            SqlState::InvalidColumnReference,
-            "for SELECT DISTINCT, ORDER BY expressions must appear in select list",
-        ),
-    ];
-    for (part, sqlstate, sentence) in known {
+    for &(part, sqlstate, sentence) in KNOWN {
         if lower.contains(part) {
             return Error::new(sqlstate, sentence);
         }
@@ -102,9 +115,76 @@ pub(super) fn plan(message: &str) -> Error {
         || lower.contains("coerce")
         || lower.contains("incompatible")
     {
-        return Error::new(SqlState::DatatypeMismatch, tidy(message));
+        return mismatch(message);
     }
-    Error::new(SqlState::SyntaxError, tidy(message))
+    if let Some(table) = message.strip_prefix("Invalid qualifier ") {
+        let table = table.trim_end_matches('.');
+        let message = format!("missing FROM-clause entry for table \"{table}\"");
+        return Error::new(SqlState::UndefinedTable, message);
+    }
+    let sentence = tidy(message);
+    if has_internals(&sentence) {
+        return Error::new(SqlState::DatatypeMismatch, "types do not match")
+            .with_hint("An explicit type cast may be needed.")
+            .with_source(sentence);
+    }
+    Error::new(SqlState::SyntaxError, sentence)
+}
+
+/// Maps a sentence about types that do not go together.
+fn mismatch(message: &str) -> Error {
+    if let Some((_, rest)) = message.split_once("Previous inputs were of type ")
+        && let Some((left, rest)) = rest.split_once(", but got incompatible type ")
+    {
+        let right = rest.split(" on column").next().unwrap_or(rest);
+        let message =
+            format!("UNION types {} and {} cannot be matched", sql_type(left), sql_type(right));
+        return Error::new(SqlState::DatatypeMismatch, message);
+    }
+    let sentence = tidy(message);
+    if has_internals(&sentence) {
+        return Error::new(SqlState::DatatypeMismatch, "types do not match")
+            .with_hint("An explicit type cast may be needed.")
+            .with_source(sentence);
+    }
+    Error::new(SqlState::DatatypeMismatch, sentence)
+}
+
+/// Maps what DataFusion cannot do; its sentences may hold whole plans, which say nothing to a reader.
+pub(super) fn not_supported(message: &str) -> Error {
+    if message.contains("OuterReferenceColumn") || message.contains("outer reference") {
+        return Error::new(
+            SqlState::FeatureNotSupported,
+            "a subquery of this form cannot refer to the query around it",
+        )
+        .with_hint("A join with the relation that the subquery refers to says the same.");
+    }
+    let sentence = tidy(message);
+    if has_internals(&sentence) {
+        return Error::new(
+            SqlState::FeatureNotSupported,
+            "the statement is of a form that is not supported",
+        );
+    }
+    Error::new(SqlState::FeatureNotSupported, sentence)
+}
+
+/// Tells whether a sentence shows how plans and types look inside.
+pub(super) fn has_internals(sentence: &str) -> bool {
+    [
+        "Field {",
+        "Column {",
+        "Map(",
+        "Struct(",
+        "Utf8",
+        "Int64",
+        "Float64",
+        "Some(",
+        "Expr",
+        "DataFusion",
+    ]
+    .iter()
+    .any(|part| sentence.contains(part))
 }
 
 /// Reads the function of `Invalid function 'x'.`
@@ -120,6 +200,17 @@ pub(super) fn named(message: &str) -> Option<String> {
     let (_, rest) = message.split_once("column \"")?;
     let column = rest.split('"').next()?;
     column.rsplit('.').next().map(str::to_owned)
+}
+
+/// Reads the function of `function x(…) does not exist`.
+pub(super) fn called(message: &str) -> Option<&str> {
+    message.strip_prefix("function ")?.split('(').next()
+}
+
+/// Reads what a message has in quotation marks.
+pub(super) fn quoted(message: &str) -> Option<&str> {
+    let (_, rest) = message.split_once('"')?;
+    rest.rsplit_once('"').map(|(quoted, _)| quoted)
 }
 
 /// Maps `No function matches the given name and argument types 'abs(Utf8)'. …`.
@@ -205,7 +296,9 @@ pub(super) fn sql_type(arrow: &str) -> String {
 /// Returns the first line of a sentence in lower case and without full stop.
 pub(super) fn tidy(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default().trim().trim_end_matches('.');
-    let line = line.strip_prefix("Error during planning: ").unwrap_or(line);
+    let line = ["Error during planning: ", "Execution error: ", "execution error: "]
+        .iter()
+        .fold(line, |line, prefix| line.strip_prefix(prefix).unwrap_or(line));
     let mut characters = line.chars();
     match characters.next() {
         Some(first) if !line.chars().nth(1).is_some_and(char::is_uppercase) => {

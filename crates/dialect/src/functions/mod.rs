@@ -7,6 +7,7 @@ mod hstore;
 mod record;
 mod strict;
 
+pub(crate) use argument::external;
 pub use argument::{Argument, Arguments, parse_hstores};
 pub use record::{Example, FunctionRecord, Overload, Parameter, Section};
 
@@ -17,8 +18,18 @@ use std::sync::{Arc, LazyLock};
 /// Every function, in the order of the reference.
 static ALL: &[&FunctionRecord] = &[
     &arithmetic::add::RECORD,
+    &arithmetic::float8_add::RECORD,
+    &arithmetic::float8_divide::RECORD,
+    &arithmetic::float8_modulo::RECORD,
+    &arithmetic::float8_multiply::RECORD,
+    &arithmetic::float8_subtract::RECORD,
     &arithmetic::multiply::RECORD,
     &arithmetic::subtract::RECORD,
+    &casts::bigint_in::RECORD,
+    &casts::bigint_of_float8::RECORD,
+    &casts::bigint_of_numeric::RECORD,
+    &casts::boolean_in::RECORD,
+    &casts::float8_in::RECORD,
     &casts::hstore_in::RECORD,
     &casts::json_in::RECORD,
     &casts::text_out::RECORD,
@@ -27,6 +38,7 @@ static ALL: &[&FunctionRecord] = &[
     &hstore::exist::RECORD,
     &hstore::get::RECORD,
     &hstore::hstore_of_text::RECORD,
+    &hstore::sort_key::RECORD,
 ];
 
 static UDFS: LazyLock<Vec<Arc<ScalarUDF>>> = LazyLock::new(|| {

@@ -67,6 +67,8 @@ pub enum Parameter {
     Bigint,
     /// BOOLEAN.
     Boolean,
+    /// DOUBLE PRECISION.
+    DoublePrecision,
     /// HSTORE.
     Hstore,
     /// JSON.
@@ -86,6 +88,7 @@ impl Parameter {
             Self::Json => census_types::json::field(name, true),
             Self::Bigint => Field::new(name, DataType::Int64, true),
             Self::Boolean => Field::new(name, DataType::Boolean, true),
+            Self::DoublePrecision => Field::new(name, DataType::Float64, true),
             Self::TextArray => {
                 Field::new_list(name, Field::new_list_field(DataType::Utf8, true), true)
             }
@@ -104,6 +107,7 @@ impl Parameter {
             Self::Any => true,
             Self::Bigint => *data_type == DataType::Int64,
             Self::Boolean => *data_type == DataType::Boolean,
+            Self::DoublePrecision => *data_type == DataType::Float64,
             Self::Hstore => matches!(data_type, DataType::Map(..)) || is_text,
             Self::Json | Self::Text => is_text,
             Self::TextArray => {

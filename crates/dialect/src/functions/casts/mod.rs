@@ -1,5 +1,10 @@
 //! What casts become; `casts.rs` of this crate decides which.
 
+pub(super) mod bigint_in;
+pub(super) mod bigint_of_float8;
+pub(super) mod bigint_of_numeric;
+pub(super) mod boolean_in;
+pub(super) mod float8_in;
 pub(super) mod hstore_in;
 pub(super) mod json_in;
 pub(super) mod text_out;

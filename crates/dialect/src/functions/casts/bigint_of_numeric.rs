@@ -1,0 +1,27 @@
+//! `2.5::bigint`: a number as written, which PostgreSQL reads as numeric.
+
+use super::bigint_of_float8::rounded;
+use crate::functions::argument::Arguments;
+use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use datafusion::arrow::array::ArrayRef;
+use datafusion::common::Result;
+
+pub(crate) static RECORD: FunctionRecord = FunctionRecord {
+    section: Section::Casts,
+    name: "__bigint_of_numeric",
+    syntax: "",
+    summary: "Rounds a written number to the nearest bigint, halves away from zero.",
+    examples: &[
+        Example { sql: "SELECT 2.5::bigint", prints: "3" },
+        Example { sql: "SELECT (-2.5)::bigint", prints: "-3" },
+    ],
+    overloads: &[Overload {
+        parameters: &[Parameter::DoublePrecision],
+        returns: Parameter::Bigint,
+        kernel: bigint_of_numeric,
+    }],
+};
+
+fn bigint_of_numeric(arguments: &Arguments<'_>) -> Result<ArrayRef> {
+    rounded(arguments, f64::round)
+}
