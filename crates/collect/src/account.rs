@@ -2,9 +2,12 @@
 
 use crate::credentials::KeptCredentials;
 use crate::endpoint::{Service, endpoint};
-use crate::error::{CollectError, Result, chain};
+use crate::error::{CollectError, Result};
 use crate::options::{AccountSource, CollectOptions, RegionSelection};
 use crate::partition::Partition;
+use crate::profiles;
+use crate::reason::Reason;
+use crate::transport::Transport;
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
 use aws_config::sts::AssumeRoleProvider;
@@ -12,7 +15,6 @@ use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_credential_types::provider::error::CredentialsError;
-use aws_sdk_sts::error::ProvideErrorMetadata;
 
 /// How sessions of assumed roles are called in CloudTrail.
 const SESSION_NAME: &str = "census";
@@ -35,51 +37,77 @@ pub(crate) struct Account {
 /// Finds out which account a source of credentials leads to.
 ///
 /// # Errors
-/// No credentials, none that AWS accepts, or no region to ask.
-pub(crate) async fn identify(source: &AccountSource, options: &CollectOptions) -> Result<Account> {
+/// An unknown profile, no credentials, none that AWS accepts, or no region or address to ask.
+pub(crate) async fn identify(
+    source: &AccountSource,
+    options: &CollectOptions,
+    transport: &Transport,
+) -> Result<Account> {
     let name = source.to_string();
-    let (config, credentials) = load(source, options).await;
+    profiles::check(innermost(source)).await?;
+    let (config, credentials) = load(source, options, transport).await;
     let home = home(&config, &options.regions, &name)?;
-    credentials.get().await.map_err(|error| credentials_error(&name, error))?;
+    let sts = Service { id: "sts", prefix: "sts" };
+    let url = endpoint(&config, options.endpoint_url.as_deref(), sts, &home)?;
+    credentials.get().await.map_err(|error| credentials_error(source, error))?;
     let config = config
         .into_builder()
         .region(Region::new(home.clone()))
         .credentials_provider(SharedCredentialsProvider::new(credentials.clone()))
         .build();
     let identity = aws_sdk_sts::Client::new(&config).get_caller_identity().send().await;
-    let identity = identity.map_err(|error| CollectError::Unidentified {
-        account: name.clone(),
-        code: error.code().map(str::to_owned),
-        message: error.message().map_or_else(
-            || {
-                let sts = Service { id: "sts", prefix: "sts" };
-                let url = endpoint(&config, options.endpoint_url.as_deref(), sts, &home);
-                format!("\"{url}\" does not answer: {}", chain(&error))
-            },
-            str::to_owned,
-        ),
-        source: Box::new(error),
-    })?;
+    let identity = identity.map_err(|error| unidentified(&name, &url, error))?;
     let Some(id) = identity.account().map(str::to_owned) else {
         return Err(CollectError::Unidentified {
             account: name,
             code: None,
-            message: "the answer names no account".to_owned(),
+            message: format!("the answer of \"{url}\" names no account"),
             source: "GetCallerIdentity without account".into(),
         });
     };
     Ok(Account { id, source: name, config, credentials, home })
 }
 
+/// Returns the source that a chain of roles begins with.
+fn innermost(source: &AccountSource) -> &AccountSource {
+    match source {
+        AccountSource::Role { base, .. } => innermost(base),
+        source => source,
+    }
+}
+
+fn unidentified(
+    account: &str,
+    url: &str,
+    error: impl std::error::Error + Send + Sync + 'static,
+) -> CollectError {
+    let reason = Reason::of(&error);
+    let message = match reason.code {
+        Some(_) => reason.message,
+        None if reason.is_connection => reason.message,
+        None => format!("\"{url}\" gave no answer of STS: {}", reason.message),
+    };
+    CollectError::Unidentified {
+        account: account.to_owned(),
+        code: reason.code,
+        message,
+        source: Box::new(error),
+    }
+}
+
 /// Loads configuration and credentials: those of the innermost source, then role upon role.
-async fn load(source: &AccountSource, options: &CollectOptions) -> (SdkConfig, KeptCredentials) {
+async fn load(
+    source: &AccountSource,
+    options: &CollectOptions,
+    transport: &Transport,
+) -> (SdkConfig, KeptCredentials) {
     let mut roles = Vec::new();
     let mut innermost = source;
     while let AccountSource::Role { arn, external_id, base } = innermost {
         roles.push((arn, external_id));
         innermost = base;
     }
-    let mut loader = aws_config::defaults(BehaviorVersion::latest());
+    let mut loader = aws_config::defaults(BehaviorVersion::latest()).http_client(transport.clone());
     match innermost {
         AccountSource::Profile(name) => loader = loader.profile_name(name),
         AccountSource::Static(keys) => {
@@ -97,7 +125,7 @@ async fn load(source: &AccountSource, options: &CollectOptions) -> (SdkConfig, K
     }
     let config = loader.load().await;
     let provider = match innermost {
-        AccountSource::Profile(name) => profile(name, &config),
+        AccountSource::Profile(name) => profile(name, &config, transport),
         _ => provider_of(&config),
     };
     let mut credentials = KeptCredentials::new(provider);
@@ -110,8 +138,9 @@ async fn load(source: &AccountSource, options: &CollectOptions) -> (SdkConfig, K
 
 /// Returns the credentials of a profile alone: the default chain would prefer keys in the environment even
 /// to a profile that is named outright, and so collect another account than was asked for.
-fn profile(name: &str, config: &SdkConfig) -> SharedCredentialsProvider {
+fn profile(name: &str, config: &SdkConfig, transport: &Transport) -> SharedCredentialsProvider {
     let settings = ProviderConfig::without_region()
+        .with_http_client(transport.clone())
         .with_region(config.region().cloned())
         .with_use_fips(config.use_fips())
         .with_use_dual_stack(config.use_dual_stack());
@@ -168,14 +197,12 @@ fn home(config: &SdkConfig, regions: &RegionSelection, account: &str) -> Result<
     }
 }
 
-fn credentials_error(account: &str, error: CredentialsError) -> CollectError {
-    let account = account.to_owned();
-    match error {
-        CredentialsError::CredentialsNotLoaded(_) => {
-            CollectError::NoCredentials { account, source: Box::new(error) }
-        }
-        error => CollectError::CredentialsFailed { account, source: Box::new(error) },
+fn credentials_error(source: &AccountSource, error: CredentialsError) -> CollectError {
+    let reason = Reason::of(&error);
+    if reason.is_missing {
+        return CollectError::NoCredentials { account: innermost(source).to_string(), reason };
     }
+    CollectError::CredentialsFailed { account: source.to_string(), reason, source: Box::new(error) }
 }
 
 #[cfg(test)]

@@ -62,8 +62,9 @@ impl Caller {
                 continue;
             }
             attempts += 1;
-            let delay = failure.retry_after.unwrap_or_else(|| self.delay(attempts));
-            let is_late = began.elapsed() + delay > self.retry.total;
+            // A service that asks for no wait at all is still not asked again at once.
+            let delay = self.delay(attempts).max(failure.retry_after.unwrap_or_default());
+            let is_late = began.elapsed().saturating_add(delay) > self.retry.total;
             if attempts >= self.attempts_for(failure.kind) || is_late {
                 return (Err(failure), effort);
             }

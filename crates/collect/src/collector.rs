@@ -14,8 +14,8 @@ use crate::report::{AccountFailure, RunReport};
 use crate::sink::Sink;
 use crate::transport::Transport;
 use crate::walk::{Ground, Walked, not_enabled_report, walk};
-use census_directory::Directory;
 use census_directory::scope::Scope;
+use census_directory::{Directory, ListCall};
 use chrono::Utc;
 use futures::stream::{self, StreamExt};
 use std::collections::HashSet;
@@ -44,7 +44,8 @@ impl Collector {
     /// Plans what the options ask for.
     ///
     /// # Errors
-    /// An unknown dataset (42P01), no account, a reserve of all (22023), an unreadable `AWS_CA_BUNDLE`.
+    /// An unknown dataset (42P01), no account, no role or a reserve of all (22023), an unreadable
+    /// `AWS_CA_BUNDLE`.
     #[expect(
         clippy::needless_pass_by_value,
         reason = "callers keep the directory in an Arc and need not think of it"
@@ -61,8 +62,8 @@ impl Collector {
             return Err(CollectError::InvalidQuota(rate).into());
         }
         let plan = Arc::new(Plan::new(&directory, &options.datasets)?);
-        let transport =
-            Transport::new(options.endpoint_url.as_deref(), options.retry.attempt_timeout)?;
+        options.accounts.iter().try_for_each(check_roles)?;
+        let transport = Transport::new(options.retry.attempt_timeout)?;
         Ok(Self { options, plan, transport })
     }
 
@@ -87,7 +88,7 @@ impl Collector {
         let mut walks = JoinSet::new();
         for itinerary in &itineraries {
             for region in &itinerary.regions {
-                let ground = Arc::new(self.ground(itinerary, &region.name, &sink, &progress));
+                let ground = Arc::new(self.ground(itinerary, &region.name, &sink, &progress)?);
                 let (enabled, at_once) = (region.enabled, Arc::clone(&at_once));
                 walks.spawn(async move {
                     // The semaphore is never closed; without it the walk would still be right.
@@ -119,7 +120,7 @@ impl Collector {
         progress: &Arc<dyn Progress>,
     ) -> (Vec<Itinerary>, Vec<AccountFailure>) {
         let identified: Vec<_> = stream::iter(&self.options.accounts)
-            .map(async |source| (source, identify(source, &self.options).await))
+            .map(async |source| (source, identify(source, &self.options, &self.transport).await))
             .buffered(IDENTITIES_AT_ONCE)
             .collect()
             .await;
@@ -154,8 +155,13 @@ impl Collector {
         progress: &Arc<dyn Progress>,
     ) -> Result<Itinerary, CollectError> {
         let service = Service { id: "EC2", prefix: "ec2" };
-        let url =
-            endpoint(&account.config, self.options.endpoint_url.as_deref(), service, &account.home);
+        let url = endpoint(
+            &account.config,
+            self.options.endpoint_url.as_deref(),
+            service,
+            &account.home,
+        )?;
+        self.endpoints(&account, &account.home)?;
         let check =
             Arc::new(RegionCheck::new(self.caller(&account, &account.home, None, progress), url));
         let enabled = |name: &String| AccountRegion { name: name.clone(), enabled: true };
@@ -190,28 +196,28 @@ impl Collector {
         region: &str,
         sink: &Arc<dyn Sink>,
         progress: &Arc<dyn Progress>,
-    ) -> Ground {
+    ) -> Result<Ground, CollectError> {
         let account = &itinerary.account;
-        let given = self.options.endpoint_url.as_deref();
-        let endpoints = self.plan.nodes.iter().map(|node| {
-            let list = &node.dataset.list;
-            endpoint(
-                &account.config,
-                given,
-                Service { id: &list.service, prefix: &list.endpoint_prefix },
-                region,
-            )
-        });
-        Ground {
+        Ok(Ground {
             plan: Arc::clone(&self.plan),
             place: Arc::new(Place::new(&account.id, region)),
-            endpoints: endpoints.collect(),
+            endpoints: self.endpoints(account, region)?,
             caller: self.caller(account, region, self.options.quota, progress),
             regions: Arc::clone(&itinerary.check),
             sink: Arc::clone(sink),
             progress: Arc::clone(progress),
             calls_at_once: self.options.calls_per_region.max(1),
-        }
+        })
+    }
+
+    /// Returns where the list of each node of the plan is asked for.
+    fn endpoints(&self, account: &Account, region: &str) -> Result<Vec<String>, CollectError> {
+        let given = self.options.endpoint_url.as_deref();
+        let of_list = |list: &ListCall| {
+            let service = Service { id: &list.service, prefix: &list.endpoint_prefix };
+            endpoint(&account.config, given, service, region)
+        };
+        self.plan.nodes.iter().map(|node| of_list(&node.dataset.list)).collect()
     }
 
     fn caller(
@@ -231,6 +237,17 @@ impl Collector {
             progress: Arc::clone(progress),
         }
     }
+}
+
+/// Refuses roles whose names can be none, before anybody is asked to let them be assumed.
+fn check_roles(source: &AccountSource) -> Result<(), CollectError> {
+    let AccountSource::Role { arn, base, .. } = source else {
+        return Ok(());
+    };
+    if !arn.starts_with("arn:") || !arn.contains(":role/") {
+        return Err(CollectError::InvalidRole(arn.clone()));
+    }
+    check_roles(base)
 }
 
 /// Ends the scopes of a region that is known not to be enabled.

@@ -1,6 +1,7 @@
 //! Everything that can keep a census from being taken; what one scope meets ends up in its report.
 
 use crate::failure::{Failure, FailureKind};
+use crate::reason::Reason;
 use census_directory::MissingVariable;
 use census_error::{Error, SqlState};
 
@@ -13,20 +14,44 @@ type Cause = Box<dyn std::error::Error + Send + Sync>;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CollectError {
+    /// No file defines a profile.
+    #[error("profile \"{name}\" does not exist")]
+    UnknownProfile {
+        /// The name.
+        name: String,
+        /// The names that are defined, sorted.
+        known: Vec<String>,
+    },
+    /// AWS's shared configuration files cannot be read.
+    #[error("the shared configuration files of AWS could not be read")]
+    SharedConfiguration(#[source] Cause),
+    /// A configured address is none.
+    #[error("endpoint URL \"{url}\" of service \"{service}\" is not valid")]
+    InvalidEndpoint {
+        /// The service's id, as overrides name it.
+        service: String,
+        /// The text.
+        url: String,
+    },
+    /// A role's name is none.
+    #[error("role ARN \"{0}\" is not valid")]
+    InvalidRole(String),
     /// No source of credentials has any.
     #[error("no credentials were found in {account}")]
     NoCredentials {
         /// Where they were looked for.
         account: String,
         /// What the provider says.
-        source: Cause,
+        reason: Reason,
     },
     /// A source of credentials failed.
-    #[error("credentials could not be loaded from {account}")]
+    #[error("credentials could not be loaded from {account}: {}", reason.message)]
     CredentialsFailed {
         /// Where they were looked for.
         account: String,
-        /// What the provider says.
+        /// What the provider, or AWS, says.
+        reason: Reason,
+        /// The whole chain.
         source: Cause,
     },
     /// The account behind credentials could not be learnt.
@@ -155,53 +180,126 @@ pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 }
 
 const LOG_IN: &str = "Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with \"aws sso login\".";
+const LOG_IN_AGAIN: &str =
+    "If the session has ended, log in again, for example with \"aws sso login\".";
 const CHOOSE_REGION: &str =
     "Set AWS_REGION, give the profile a region, or name regions with --regions.";
+const WRITE_ENDPOINT: &str =
+    "Addresses are written as in http://localhost:4566; see AWS_ENDPOINT_URL and endpoint_url.";
+const CHECK_CONNECTION: &str =
+    "Check the network, AWS_ENDPOINT_URL, AWS_CA_BUNDLE and HTTPS_PROXY.";
+
+/// Returns what helps where AWS refused credentials, by its name of the error.
+fn hint_on_refusal(code: &str) -> &'static str {
+    match code {
+        "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" => {
+            "Log in again, for example with \"aws sso login\", or renew the keys."
+        }
+        "InvalidClientTokenId" | "UnrecognizedClientException" => {
+            "The access key may be deleted, of another partition, or lack its AWS_SESSION_TOKEN."
+        }
+        "SignatureDoesNotMatch" | "InvalidSignatureException" => {
+            "The secret access key may be another one's, or the clock may be wrong."
+        }
+        "AccessDenied" | "AccessDeniedException" => {
+            "The role must exist and trust the caller, who needs \"sts:AssumeRole\" on it."
+        }
+        _ => LOG_IN_AGAIN,
+    }
+}
+
+/// Returns SQLSTATE and hint.
+fn classified(error: &CollectError) -> (SqlState, Option<&'static str>) {
+    use CollectError as E;
+    match error {
+        E::UnknownProfile { .. } => (SqlState::UndefinedObject, None),
+        E::SharedConfiguration(_) | E::CertificateBundle { .. } => {
+            (SqlState::ConfigFileError, None)
+        }
+        E::InvalidEndpoint { .. } => (SqlState::InvalidParameterValue, Some(WRITE_ENDPOINT)),
+        E::InvalidRole(_) => (
+            SqlState::InvalidParameterValue,
+            Some("Roles are named as in arn:aws:iam::111122223333:role/census."),
+        ),
+        E::NoCredentials { .. } => (SqlState::InvalidAuthorizationSpecification, Some(LOG_IN)),
+        E::CredentialsFailed { reason, .. } if reason.is_connection => {
+            (SqlState::ConnectionFailure, Some(CHECK_CONNECTION))
+        }
+        E::CredentialsFailed { reason: Reason { code, .. }, .. } => (
+            SqlState::InvalidAuthorizationSpecification,
+            Some(hint_on_refusal(code.as_deref().unwrap_or_default())),
+        ),
+        E::Unidentified { code: Some(code), .. } => {
+            (SqlState::InvalidAuthorizationSpecification, Some(hint_on_refusal(code)))
+        }
+        E::Unidentified { .. } => (SqlState::ConnectionFailure, Some(CHECK_CONNECTION)),
+        E::NoRegion { .. } => (SqlState::InvalidParameterValue, Some(CHOOSE_REGION)),
+        E::RegionsUnknown { failure, .. } if failure.kind == FailureKind::Denied => (
+            SqlState::InsufficientPrivilege,
+            Some("Allow \"ec2:DescribeRegions\", or name regions with --regions."),
+        ),
+        E::RegionsUnknown { .. } => {
+            (SqlState::ConnectionFailure, Some("Regions can also be named with --regions."))
+        }
+        E::NoAccount | E::InvalidReserve(_) | E::InvalidQuota(_) => {
+            (SqlState::InvalidParameterValue, None)
+        }
+        E::UnexpectedValue { .. } | E::UnexpectedItem { .. } | E::Incomplete { .. } => {
+            (SqlState::DatatypeMismatch, None)
+        }
+        E::HttpClient(_) | E::Batch { .. } | E::Task(_) => (SqlState::InternalError, None),
+    }
+}
+
+/// Returns what AWS called the error, or where credentials were looked for in vain.
+fn detail(error: &CollectError) -> Option<String> {
+    use CollectError as E;
+    match error {
+        E::Unidentified { code: Some(code), .. }
+        | E::CredentialsFailed { reason: Reason { code: Some(code), .. }, .. } => {
+            Some(format!("AWS calls it {code}."))
+        }
+        E::NoCredentials { reason, .. } => Some(reason.message.clone()),
+        _ => None,
+    }
+}
 
 impl From<CollectError> for Error {
     fn from(error: CollectError) -> Self {
         use CollectError as E;
-        let message = error.to_string();
-        let (state, hint) = match &error {
-            E::NoCredentials { .. } => (SqlState::InvalidAuthorizationSpecification, Some(LOG_IN)),
-            E::CredentialsFailed { .. } => (SqlState::InvalidAuthorizationSpecification, None),
-            E::Unidentified { code: Some(_), .. } => {
-                (SqlState::InvalidAuthorizationSpecification, None)
-            }
-            E::Unidentified { .. } => (SqlState::ConnectionFailure, None),
-            E::NoRegion { .. } => (SqlState::InvalidParameterValue, Some(CHOOSE_REGION)),
-            E::RegionsUnknown { failure, .. } => match failure.kind {
-                FailureKind::Denied => (
-                    SqlState::InsufficientPrivilege,
-                    Some("Allow \"ec2:DescribeRegions\", or name regions with --regions."),
-                ),
-                _ => {
-                    (SqlState::ConnectionFailure, Some("Regions can also be named with --regions."))
-                }
-            },
-            E::NoAccount | E::InvalidReserve(_) | E::InvalidQuota(_) => {
-                (SqlState::InvalidParameterValue, None)
-            }
-            E::CertificateBundle { .. } => (SqlState::ConfigFileError, None),
-            E::UnexpectedValue { .. } | E::UnexpectedItem { .. } | E::Incomplete { .. } => {
-                (SqlState::DatatypeMismatch, None)
-            }
-            E::HttpClient(_) | E::Batch { .. } | E::Task(_) => return Self::internal(error),
-        };
-        let mut converted = Self::new(state, message);
-        if let E::Unidentified { code: Some(code), .. } = &error {
-            converted = converted.with_detail(format!("AWS calls it {code}."));
+        if matches!(error, E::HttpClient(_) | E::Batch { .. } | E::Task(_)) {
+            return Self::internal(error);
+        }
+        let (state, hint) = classified(&error);
+        let mut converted = Self::new(state, error.to_string());
+        if let Some(detail) = detail(&error) {
+            converted = converted.with_detail(detail);
         }
         if let Some(hint) = hint {
             converted = converted.with_hint(hint);
         }
         match error {
-            E::NoCredentials { source, .. }
-            | E::CredentialsFailed { source, .. }
-            | E::CertificateBundle { source, .. } => converted.with_source(source),
+            E::UnknownProfile { known, .. } if !known.is_empty() => {
+                converted.with_hint(format!("Profiles are {}.", quoted(&known)))
+            }
+            E::SharedConfiguration(source) | E::CertificateBundle { source, .. } => {
+                converted.with_source(source)
+            }
             _ => converted,
         }
     }
+}
+
+/// Returns the first few names in quotes.
+fn quoted(names: &[String]) -> String {
+    const MOST: usize = 8;
+    let mut names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    if names.len() > MOST {
+        let others = names.len() - MOST;
+        names.truncate(MOST);
+        names.push(format!("{others} others"));
+    }
+    names.join(", ")
 }
 
 #[cfg(test)]
@@ -222,12 +320,27 @@ mod tests {
     fn missing_credentials_are_an_authorization_error_with_a_hint() {
         let error = Error::from(CollectError::NoCredentials {
             account: "the default credential chain".to_owned(),
-            source: "no provider in chain provided credentials".into(),
+            reason: Reason {
+                code: None,
+                message: "no provider in chain provided credentials".to_owned(),
+                is_connection: false,
+                is_missing: true,
+            },
         });
         insta::assert_snapshot!(census_error::terminal(&error, None), @r#"
         ERROR:  28000: no credentials were found in the default credential chain
-        CAUSE:  no provider in chain provided credentials
+        DETAIL:  no provider in chain provided credentials
         HINT:  Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with "aws sso login".
+        "#);
+    }
+
+    #[test]
+    fn an_unknown_profile_names_the_known_ones() {
+        let known = (0..10).map(|number| format!("p{number}")).collect();
+        let error = Error::from(CollectError::UnknownProfile { name: "p".to_owned(), known });
+        insta::assert_snapshot!(census_error::terminal(&error, None), @r#"
+        ERROR:  42704: profile "p" does not exist
+        HINT:  Profiles are "p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7", 2 others.
         "#);
     }
 }

@@ -49,10 +49,13 @@ impl fmt::Display for Failure {
     }
 }
 
+impl std::error::Error for Failure {}
+
 impl Failure {
     /// Returns a failure without a name.
     pub(crate) fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self { kind, code: None, message: message.into(), retry_after: None }
+        let message = one_line(&message.into());
+        Self { kind, code: None, message, retry_after: None }
     }
 
     /// Gives it a name.
@@ -87,16 +90,29 @@ impl Failure {
             .and_then(|value| value.to_str().ok()?.trim().parse().ok())
             .map(Duration::from_secs);
         let message = match message {
-            Some(message) if !message.is_empty() => message.to_owned(),
+            Some(message) if !message.trim().is_empty() => one_line(message),
             _ if is_understood => format!("HTTP status {status}"),
             _ => format!("HTTP status {status} with an answer that is not the service's"),
         };
         Self {
             kind: kind(status, code, is_understood),
-            code: code.map(str::to_owned),
+            code: code.map(one_line),
             message,
             retry_after,
         }
+    }
+}
+
+/// Returns words of others as one line of bearable length that no terminal takes for a command.
+pub(crate) fn one_line(text: &str) -> String {
+    /// AWS's longest sentences, about permissions, stay below it.
+    const LONGEST: usize = 1000;
+    let is_break = |c: char| c.is_whitespace() || c.is_control();
+    let words: Vec<&str> = text.split(is_break).filter(|word| !word.is_empty()).collect();
+    let line = words.join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
     }
 }
 
@@ -189,6 +205,13 @@ mod tests {
         assert_eq!(failure(403, Some("ExpiredTokenException"), "{}").kind, FailureKind::Expired);
         assert_eq!(failure(403, Some("AccessDeniedException"), "{}").kind, FailureKind::Denied);
         assert_eq!(failure(403, None, "<html>").kind, FailureKind::Denied);
+    }
+
+    #[test]
+    fn words_of_others_become_one_line() {
+        let told = failure(500, None, "{\"message\":\"a\\n\\u001b[2Jb\\tc \"}");
+        assert_eq!(told.message, "a [2Jb c");
+        assert_eq!(one_line(&"é".repeat(2000)).chars().count(), 1001);
     }
 
     #[test]

@@ -17,10 +17,13 @@ mod listing;
 mod options;
 mod partition;
 mod plan;
+mod profiles;
 mod progress;
+mod reason;
 mod region;
 mod report;
 mod row;
+mod sdk_client;
 mod sign;
 mod sink;
 mod transport;
@@ -33,5 +36,6 @@ pub use options::{
     AccountSource, CollectOptions, Quota, RegionSelection, RetryPolicy, StaticCredentials,
 };
 pub use progress::{Event, NoProgress, Progress};
+pub use reason::Reason;
 pub use report::{AccountFailure, RunReport};
 pub use sink::Sink;

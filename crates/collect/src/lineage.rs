@@ -29,7 +29,8 @@ impl Place {
         Self { account_id: account_id.to_owned(), region: region.to_owned(), partition }
     }
 
-    fn built_in(&self, variable: &str) -> Option<&str> {
+    /// Returns the value of a variable that every template knows.
+    pub(crate) fn built_in(&self, variable: &str) -> Option<&str> {
         match variable {
             "partition" => Some(self.partition.name),
             "dns_suffix" => Some(self.partition.dns_suffix),

@@ -10,6 +10,10 @@ use serde_json::Value;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+/// After so many pages in a row that are empty or repeat others, a list is taken to have no end. AWS may
+/// answer empty pages with a token, but not a hundred.
+const IDLE_PAGES: u32 = 100;
+
 /// A list that is being read, page after page.
 #[derive(Debug)]
 pub(crate) struct Listing {
@@ -25,6 +29,7 @@ pub(crate) struct Listing {
     /// A page may repeat what another gave, above all when a list begins anew.
     seen_keys: HashSet<String>,
     has_restarted: bool,
+    pages_without_news: u32,
 }
 
 /// A page of a list.
@@ -47,10 +52,13 @@ impl Listing {
         above: Arc<Lineage>,
         is_sized: bool,
     ) -> Result<Self> {
-        let path =
-            dataset.list.path.render(|variable| above.variable(variable).map(encode)).map_err(
-                |source| CollectError::Incomplete { dataset: dataset.id.clone(), source },
-            )?;
+        let segment =
+            |variable: &str| above.variable(variable).filter(|id| is_segment(id)).map(encode);
+        let path = dataset
+            .list
+            .path
+            .render(segment)
+            .map_err(|source| CollectError::Incomplete { dataset: dataset.id.clone(), source })?;
         Ok(Self {
             node,
             above,
@@ -60,6 +68,7 @@ impl Listing {
             seen_tokens: HashSet::new(),
             seen_keys: HashSet::new(),
             has_restarted: false,
+            pages_without_news: 0,
         })
     }
 
@@ -84,17 +93,26 @@ impl Listing {
 
     /// Notes a row's key and tells whether it is new to the list.
     pub(crate) fn is_new(&mut self, key: &str) -> bool {
-        self.seen_keys.insert(key.to_owned())
+        let is_new = self.seen_keys.insert(key.to_owned());
+        if is_new {
+            self.pages_without_news = 0;
+        }
+        is_new
     }
 
     /// Turns to the next page.
     ///
     /// # Errors
-    /// A token that came before: the list would never end.
+    /// A token that came before, or many pages without anything new: the list would never end.
     pub(crate) fn turn_to(&mut self, token: String) -> Result<(), Failure> {
         if !self.seen_tokens.insert(token.clone()) {
             return Err(Failure::new(FailureKind::Refused, "the same page token came twice")
                 .with_code("RepeatedToken"));
+        }
+        self.pages_without_news += 1;
+        if self.pages_without_news > IDLE_PAGES {
+            let message = format!("{IDLE_PAGES} pages on end held nothing new");
+            return Err(Failure::new(FailureKind::Refused, message).with_code("EndlessList"));
         }
         self.token = Some(token);
         Ok(())
@@ -119,6 +137,11 @@ impl Listing {
         }
         std::mem::replace(&mut self.is_sized, false)
     }
+}
+
+/// Tells whether an id can be a segment of a path: no URL keeps these apart from the path above.
+fn is_segment(id: &str) -> bool {
+    !matches!(id, "" | "." | "..")
 }
 
 /// Reads a page out of an answer.
@@ -217,6 +240,29 @@ mod tests {
             listing.turn_to("a".to_owned()).unwrap_err().code.as_deref(),
             Some("RepeatedToken")
         );
+    }
+
+    #[test]
+    fn a_list_that_holds_nothing_new_ends() {
+        let mut listing = listing();
+        let turned = (0..1000).map(|page| listing.turn_to(page.to_string()));
+        let failures: Vec<_> = turned.filter_map(Result::err).collect();
+        assert_eq!(failures[0].code.as_deref(), Some("EndlessList"));
+        assert_eq!(failures.len(), 900);
+    }
+
+    #[test]
+    fn an_id_that_is_no_segment_of_a_path_is_not_asked_for() {
+        let integrations = Directory::builtin().dataset("aws.apigatewayv2_integration").unwrap();
+        let below = |id: &str| {
+            let root = Lineage::root(Arc::new(Place::new("111122223333", "eu-west-1")));
+            let mut item = crate::lineage::Item::new();
+            item.insert("apiId".to_owned(), id.into());
+            Listing::new(1, integrations, Lineage::below(&root, apis(), &item), true)
+        };
+        assert!(below("").is_err() && below(".").is_err() && below("..").is_err());
+        let odd = below("a b/é..").unwrap();
+        assert_eq!(odd.path, "/v2/apis/a%20b%2F%C3%A9../integrations");
     }
 
     #[test]

@@ -193,7 +193,7 @@ impl Walk {
         let list = &self.ground.plan.nodes[index].dataset.list;
         let tally = &mut self.tallies[index];
         tally.open -= 1;
-        tally.add_failure(Trouble::of_call(failure, list));
+        tally.add_failure(Trouble::of_call(failure, list, &self.ground.place));
     }
 
     async fn take_items(

@@ -3,6 +3,9 @@
 use chrono::{DateTime, NaiveDateTime};
 use serde_json::Value;
 
+/// The furthest from 1970 that dates are computed with, in seconds; their microseconds fit i64.
+const FURTHEST: u64 = 8_200_000_000_000;
+
 /// Reads an ISO 8601 text, with or without fraction and offset, or seconds since 1970; `None` for anything else.
 ///
 /// REST-JSON services send the former by `timestampFormat` and the latter by default (Smithy, "timestampFormat").
@@ -10,6 +13,7 @@ pub(super) fn microseconds(value: &Value) -> Option<i64> {
     match value {
         Value::String(text) => of_text(text),
         Value::Number(number) => match number.as_i64() {
+            Some(seconds) if seconds.unsigned_abs() > FURTHEST => None,
             Some(seconds) => seconds.checked_mul(1_000_000),
             None => of_seconds(number.as_f64()?),
         },
@@ -29,9 +33,8 @@ fn of_text(text: &str) -> Option<i64> {
 }
 
 fn of_seconds(seconds: f64) -> Option<i64> {
-    // The furthest a timestamp of chrono reaches, in seconds; a float's microseconds fit i64 well within it.
-    const FURTHEST: f64 = 8.2e12;
-    if seconds.abs() > FURTHEST {
+    #[expect(clippy::cast_precision_loss, reason = "a round number far below 2^53")]
+    if seconds.abs() > FURTHEST as f64 {
         return None;
     }
     #[expect(clippy::cast_possible_truncation, reason = "bounded just above")]
@@ -67,7 +70,9 @@ mod tests {
 
     #[test]
     fn anything_else_is_no_moment() {
-        for value in [json!("yesterday"), json!(""), json!(true), json!(1e300)] {
+        for value in
+            [json!("yesterday"), json!(""), json!(true), json!(1e300), json!(9_000_000_000_000_i64)]
+        {
             assert_eq!(microseconds(&value), None, "{value}");
         }
     }

@@ -25,21 +25,32 @@ pub(super) struct Trouble {
 }
 
 impl Trouble {
-    /// Returns the trouble that a failed list means.
-    pub(super) fn of_call(failure: &Failure, list: &ListCall) -> Self {
+    /// Returns the trouble that a failed list means, with what to do about it where that is known.
+    pub(super) fn of_call(failure: &Failure, list: &ListCall, place: &Place) -> Self {
+        let (operation, words) = (&list.operation, &failure.message);
         let (outcome, message) = match failure.kind {
+            FailureKind::Denied if is_about_credentials(failure) => {
+                (Outcome::Denied, format!("{operation} was refused: {words}"))
+            }
             FailureKind::Denied => (
                 Outcome::Denied,
-                format!("{} (\"{}\") was denied: {}", list.operation, list.action, failure.message),
+                format!(
+                    "{operation} was denied, allow \"{}\" on \"{}\": {words}",
+                    list.action,
+                    resource(list, place)
+                ),
             ),
             FailureKind::Throttled => (
                 Outcome::Throttled,
-                format!("{} was throttled out: {}", list.operation, failure.message),
+                format!(
+                    "{operation} was throttled, retry later or with a larger --reserve: {words}"
+                ),
             ),
-            FailureKind::Expired => {
-                (Outcome::Denied, format!("{} was refused: {}", list.operation, failure.message))
-            }
-            _ => (Outcome::Failed, format!("{} failed: {}", list.operation, failure.message)),
+            FailureKind::Expired => (
+                Outcome::Denied,
+                format!("{operation} was refused, since the credentials have expired: {words}"),
+            ),
+            _ => (Outcome::Failed, format!("{operation} failed: {words}")),
         };
         Self { outcome, code: failure.code.clone(), message, origin: None }
     }
@@ -75,6 +86,25 @@ impl Trouble {
             None => self.message.clone(),
         }
     }
+}
+
+/// Tells whether access was denied to whoever asks, rather than to what was asked for.
+fn is_about_credentials(failure: &Failure) -> bool {
+    const NAMES: [&str; 6] = [
+        "SignatureDoesNotMatch",
+        "InvalidSignatureException",
+        "InvalidClientTokenId",
+        "UnrecognizedClientException",
+        "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException",
+    ];
+    failure.code.as_deref().is_some_and(|code| NAMES.contains(&code))
+}
+
+/// Returns what a policy has to allow the action on: the ARN, with `*` for the ids of parents.
+fn resource(list: &ListCall, place: &Place) -> String {
+    let part = |variable: &str| Some(place.built_in(variable).unwrap_or("*").to_owned());
+    list.resource.render(part).unwrap_or_else(|_| "*".to_owned())
 }
 
 /// Keeps the worse; of equals the first.

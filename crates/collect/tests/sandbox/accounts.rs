@@ -51,6 +51,7 @@ async fn no_account_at_all_is_an_error() {
     insta::assert_snapshot!(census_error::terminal(&error, None), @r#"
     ERROR:  28000: the account of the access key "AKIANOSUCHKEY0000000" could not be identified: The security token included in the request is invalid.
     DETAIL:  AWS calls it InvalidClientTokenId.
+    HINT:  The access key may be deleted, of another partition, or lack its AWS_SESSION_TOKEN.
     "#);
 }
 

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod accounts;
+mod hostile;
 mod outcomes;
 mod quota;
 mod rows;
+mod stranger;
 mod witness;

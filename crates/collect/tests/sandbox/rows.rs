@@ -73,6 +73,23 @@ async fn long_lists_are_read_to_the_end() {
 }
 
 #[tokio::test]
+async fn ids_and_names_of_any_characters_reach_path_and_tags() {
+    let mut inventory = Inventory::sample();
+    let (id, name) = ("a b/é+~%2F;=@:\"", "名前, \"x\" 🦀");
+    let api = &mut inventory.region_mut(PAYMENTS, "us-east-1").apis[0];
+    api.item["apiId"] = id.into();
+    api.item["name"] = name.into();
+    let integrations = api.integrations.len();
+    let sandbox = sandbox(inventory).await;
+    let (report, witness) = collect(options(&sandbox, &[API, INTEGRATION])).await;
+    assert!(report.unwrap().is_complete());
+    assert!(witness.column(API, "api_id").contains(&id.to_owned()));
+    let tags = witness.column(INTEGRATION, "tags");
+    let named = tags.iter().filter(|tags| tags.contains(r#""api_name"=>"名前, \"x\" 🦀""#));
+    assert_eq!(named.count(), integrations);
+}
+
+#[tokio::test]
 async fn a_list_that_begins_anew_gives_no_row_twice() {
     let sandbox = sandbox(generated(1, 1, 1201)).await;
     let fault =

@@ -6,6 +6,9 @@ use crate::wire::Refusal;
 /// What API Gateway V1 documents, and V2 is taken to share: 25 items unless asked, at most 500.
 const DEFAULT_SIZE: usize = 25;
 
+/// AWS's tokens are Base64; so are these in the characters that a query has to encode.
+const ENDING: &str = "+/==";
+
 /// A part of a list.
 #[derive(Debug)]
 pub(crate) struct Page {
@@ -60,11 +63,12 @@ struct Position {
 
 fn write(list: u64, start: usize, number: u32) -> String {
     let text = format!("{list:016x}{start:08x}{number:06x}");
-    format!("{text}{:016x}", hash_of(&text))
+    format!("{text}{:016x}{ENDING}", hash_of(&text))
 }
 
 fn read(token: &str) -> Option<Position> {
-    if token.len() != 46 || !token.is_ascii() {
+    let token = token.strip_suffix(ENDING).filter(|digits| digits.is_ascii())?;
+    if token.len() != 46 {
         return None;
     }
     let (text, check) = token.split_at(30);

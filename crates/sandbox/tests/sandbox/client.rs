@@ -4,6 +4,7 @@ use aws_credential_types::Credentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4;
 use census_sandbox::{Inventory, Sandbox, SandboxOptions};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use std::time::SystemTime;
 
@@ -39,6 +40,11 @@ impl Reply {
         let (_, rest) = self.text.split_once(&format!("<{name}>")).unwrap();
         rest.split_once("</").unwrap().0.to_owned()
     }
+}
+
+/// Percent-encodes a page token for a query.
+pub fn encoded(token: &str) -> String {
+    utf8_percent_encode(token, NON_ALPHANUMERIC).to_string()
 }
 
 /// Starts the sample without quota.
@@ -123,7 +129,7 @@ impl Client {
         loop {
             let next = match token.as_str() {
                 "" => String::new(),
-                token => format!("&nextToken={token}"),
+                token => format!("&nextToken={}", encoded(token)),
             };
             let reply = self.get(&format!("{path}?maxResults={size}{next}")).await;
             assert_eq!(reply.status, 200, "{reply:?}");

@@ -1,6 +1,6 @@
 //! Each fault, as a client meets it.
 
-use crate::client::{Client, Reply, sample};
+use crate::client::{Client, Reply, encoded, sample};
 use census_sandbox::{Effect, FaultRule, Sandbox};
 use std::time::Duration;
 
@@ -95,7 +95,7 @@ async fn page_token_faults_befall_the_second_page() {
     let (sandbox, first) = befallen(Effect::RepeatedToken).await;
     let token = first.unwrap().json()["nextToken"].clone();
     let client = Client::payments(&sandbox, "us-east-1");
-    let next = format!("{PATH}&nextToken={}", token.as_str().unwrap());
+    let next = format!("{PATH}&nextToken={}", encoded(token.as_str().unwrap()));
     assert_eq!(client.get(&next).await.json()["nextToken"], token);
 
     sandbox.set_faults(vec![FaultRule::new(Effect::ExpiredPageToken).page(2)]);

@@ -1,6 +1,6 @@
 //! Pages and their tokens.
 
-use crate::client::{Client, sample};
+use crate::client::{Client, encoded, sample};
 use std::collections::BTreeSet;
 
 #[tokio::test]
@@ -39,7 +39,7 @@ async fn tokens_that_were_not_given_for_this_list_are_refused() {
     let sandbox = sample().await;
     let client = Client::payments(&sandbox, "us-east-1");
     let page = client.get("/v2/apis?maxResults=1").await.json();
-    let token = page["nextToken"].as_str().unwrap();
+    let token = &encoded(page["nextToken"].as_str().unwrap());
     let others = [
         "/v2/apis?nextToken=garbage".to_owned(),
         "/v2/apis?nextToken=".to_owned(),
