@@ -8,7 +8,7 @@ mod sandbox_process;
 use anyhow::Context;
 use async_trait::async_trait;
 use census_collect::{
-    AccountSource, CollectOptions, Collector, NoProgress, Quota, RegionSelection, Sink,
+    AccountSource, CollectOptions, Collector, NoProgress, Quota, RegionSelection, RunReport, Sink,
     StaticCredentials,
 };
 use census_directory::Directory;
@@ -20,7 +20,7 @@ use clap::Parser;
 use datafusion::arrow::record_batch::RecordBatch;
 use sandbox_process::SandboxProcess;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Measures collection from the sandbox.
 #[derive(Debug, Parser)]
@@ -41,6 +41,10 @@ pub enum Case {
     Throughput,
     /// 511 calls in one account and region, at AWS's quota.
     Quota,
+    /// The same with answers that take 200 ms.
+    Latency,
+    /// The same with a burst that another tool has used up.
+    Spent,
     /// 1,000 account-regions with few rows each, no quota.
     Organization,
 }
@@ -55,7 +59,7 @@ impl Case {
                 integrations: 100,
                 responses: 200,
             },
-            Self::Quota => {
+            Self::Quota | Self::Latency | Self::Spent => {
                 GeneratedSpec { accounts: 1, regions: 1, apis: 10, integrations: 50, responses: 3 }
             }
             Self::Organization => {
@@ -65,7 +69,15 @@ impl Case {
     }
 
     const fn has_quota(self) -> bool {
-        matches!(self, Self::Quota)
+        matches!(self, Self::Quota | Self::Latency | Self::Spent)
+    }
+
+    /// Returns how long every answer takes.
+    const fn latency(self) -> Duration {
+        match self {
+            Self::Latency => Duration::from_millis(200),
+            _ => Duration::ZERO,
+        }
     }
 
     /// Returns the list calls that cannot be spared, where each list fits a page of 500.
@@ -80,7 +92,7 @@ fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     if let Some(case) = arguments.sandbox {
-        return runtime.block_on(sandbox_process::serve(case.spec(), case.has_quota()));
+        return runtime.block_on(sandbox_process::serve(case));
     }
     for case in arguments.cases {
         runtime.block_on(measure(case))?;
@@ -97,6 +109,10 @@ async fn measure(case: Case) -> anyhow::Result<()> {
     let recorder = store.recorder(&directory, RunInfo::new(vec![], vec![], vec![])).await?;
     let sink = Arc::new(Recording(recorder));
     let collector = Collector::new(options(case, &sandbox.url), directory)?;
+    let before = match case {
+        Case::Spent => spend_burst(&sandbox.url).await?,
+        _ => RunReport::default(),
+    };
     let started = Instant::now();
     let report = collector.run(sink.clone(), Arc::new(NoProgress)).await?;
     let collected = started.elapsed().as_secs_f64();
@@ -109,20 +125,29 @@ async fn measure(case: Case) -> anyhow::Result<()> {
          {} list calls of {} least; {} throttled; complete: {}",
         as_float(rows) / elapsed,
         peak_megabytes().context("peak memory cannot be read")?,
-        seen.list_calls,
+        seen.list_calls - before.calls,
         case.least_calls(),
-        seen.throttled,
+        seen.throttled - before.throttles,
         report.is_complete(),
     );
     if case.has_quota() {
         let quota = Quota::API_GATEWAY;
-        let allowed = (as_float(case.least_calls()) - quota.burst) / quota.rate_per_second;
+        let burst = if case == Case::Spent { 0.0 } else { quota.burst };
+        let allowed = (as_float(case.least_calls()) - burst) / quota.rate_per_second;
         println!(
             "{case:?}: {collected:.2} s collecting of {allowed:.2} s allowed by the bucket = {:.3}",
             collected / allowed
         );
     }
     Ok(())
+}
+
+/// Asks without pace until everything is refused, as another tool might.
+async fn spend_burst(url: &str) -> anyhow::Result<RunReport> {
+    let mut options = CollectOptions { quota: None, ..options(Case::Spent, url) };
+    options.retry.throttle_attempts = 1;
+    let collector = Collector::new(options, Arc::new(Directory::builtin().clone()))?;
+    Ok(collector.run(Arc::new(Nothing), Arc::new(NoProgress)).await?)
 }
 
 fn options(case: Case, url: &str) -> CollectOptions {
@@ -140,6 +165,20 @@ fn options(case: Case, url: &str) -> CollectOptions {
         quota: case.has_quota().then_some(Quota::API_GATEWAY),
         endpoint_url: Some(url.to_owned()),
         ..CollectOptions::default()
+    }
+}
+
+/// Keeps nothing.
+struct Nothing;
+
+#[async_trait]
+impl Sink for Nothing {
+    async fn rows(&self, _scope: &Scope, _rows: RecordBatch) -> Result<()> {
+        Ok(())
+    }
+
+    async fn finish(&self, _scope: &Scope, _report: ScopeReport) -> Result<()> {
+        Ok(())
     }
 }
 

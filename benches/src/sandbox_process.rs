@@ -2,7 +2,7 @@
 
 use crate::Case;
 use anyhow::Context;
-use census_sandbox::{GeneratedSpec, Inventory, Quota, Sandbox, SandboxOptions};
+use census_sandbox::{Effect, FaultRule, Inventory, Quota, Sandbox, SandboxOptions};
 use clap::ValueEnum;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Stdio};
@@ -51,10 +51,13 @@ impl SandboxProcess {
 }
 
 /// Serves until standard input ends, then prints the counts.
-pub async fn serve(spec: GeneratedSpec, has_quota: bool) -> anyhow::Result<()> {
-    let options =
-        SandboxOptions::new(Inventory::generated(spec)).quota(has_quota.then_some(Quota::AWS));
+pub async fn serve(case: Case) -> anyhow::Result<()> {
+    let options = SandboxOptions::new(Inventory::generated(case.spec()))
+        .quota(case.has_quota().then_some(Quota::AWS));
     let sandbox = Sandbox::start(options).await?;
+    if !case.latency().is_zero() {
+        sandbox.set_faults(vec![FaultRule::new(Effect::Stall(case.latency()))]);
+    }
     println!("{}", sandbox.url());
     std::io::stdout().flush()?;
     tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await??;
