@@ -1,7 +1,8 @@
 //! `census.toml` and the environment: where the store is and what to collect.
 
 use census_error::{Error, Result, SqlState};
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use std::path::Path;
 
 /// Names the store where the command line does not.
@@ -12,6 +13,9 @@ const DEFAULT_STORE: &str = "./.census";
 
 /// The configuration file that is read where the command line names none.
 const DEFAULT_FILE: &str = "census.toml";
+
+/// The largest share of the quota that can be left to the account's owner, in percent: what is left must do.
+pub const MAXIMUM_RESERVE: u8 = 90;
 
 /// What a command needs to know beyond its own arguments.
 #[derive(Debug)]
@@ -38,7 +42,8 @@ pub struct CollectSection {
     /// Datasets.
     #[serde(default)]
     pub datasets: Vec<String>,
-    /// Share of the quota left to the account's owner, in percent.
+    /// Share of the quota left to the account's owner, in percent; at most [`MAXIMUM_RESERVE`].
+    #[serde(default, deserialize_with = "reserve")]
     pub reserve: Option<u8>,
 }
 
@@ -87,6 +92,14 @@ fn read_file(path: &Path) -> Result<File> {
     })
 }
 
+fn reserve<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::Error> {
+    let given = i64::deserialize(deserializer)?;
+    match u8::try_from(given) {
+        Ok(percent) if percent <= MAXIMUM_RESERVE => Ok(Some(percent)),
+        _ => Err(D::Error::custom(format!("reserve is {given}, not in 0..={MAXIMUM_RESERVE}"))),
+    }
+}
+
 struct ParseFault {
     line: usize,
     message: String,
@@ -111,6 +124,15 @@ mod tests {
         let fault = parse("store = \"x\"\n[collect]\nregoins = [\"all\"]\n").unwrap_err();
         assert_eq!(fault.line, 3);
         assert!(fault.message.contains("regoins"), "{}", fault.message);
+    }
+
+    #[test]
+    fn reserve_has_the_limits_of_its_argument() {
+        for reserve in ["95", "-1", "300"] {
+            let fault = parse(&format!("[collect]\nreserve = {reserve}\n")).unwrap_err();
+            assert_eq!(fault.message, format!("reserve is {reserve}, not in 0..=90"));
+            assert_eq!(fault.line, 2);
+        }
     }
 
     #[test]

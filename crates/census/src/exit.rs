@@ -62,7 +62,7 @@ pub fn print(error: &anyhow::Error) -> Fault {
     } else {
         (format!("ERROR:  {error:#}"), fault_of_foreign(error))
     };
-    eprintln!("{text}");
+    crate::surroundings::tell(&text);
     fault
 }
 
@@ -73,7 +73,8 @@ pub fn from_usage(error: &clap::Error) -> ExitCode {
     if error.use_stderr() { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
 
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
+/// Tells whether whoever read the output has gone.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>())

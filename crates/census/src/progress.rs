@@ -63,7 +63,7 @@ impl CollectProgress {
 
     fn print(&self, line: &str) {
         if self.bar.is_hidden() {
-            eprintln!("{line}");
+            surroundings::tell(line);
         } else {
             self.bar.println(line);
         }

@@ -1,20 +1,25 @@
 //! `census collect`: takes a census of accounts and regions.
 
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, MAXIMUM_RESERVE};
 use crate::exit::Exit;
 use crate::interrupt;
 use crate::progress::CollectProgress;
 use crate::recording::Recording;
+use crate::surroundings::tell;
 use census_collect::{AccountSource, CollectOptions, Collector, RegionSelection, RunReport};
 use census_directory::Directory;
 use census_directory::scope::Outcome;
 use census_error::{Error, SqlState};
 use census_store::{RunInfo, RunOutcome, RunSummary, Store};
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Takes a census
+/// Takes a census: reads accounts and regions and records what is there
+///
+/// Progress and a summary go to stderr, with one line for each list that could not be read; its last good rows are
+/// kept. Credentials, regions and endpoints come from where AWS's own tools look for them.
 #[derive(Debug, Args)]
 pub struct Collect {
     /// Regions, or all [default: the region that AWS's configuration names]
@@ -22,7 +27,7 @@ pub struct Collect {
     regions: Vec<String>,
 
     /// A profile of AWS's shared configuration; may be given several times
-    #[arg(long = "profile", value_name = "PROFILE")]
+    #[arg(long = "profile", value_name = "PROFILE", value_parser = NonEmptyStringValueParser::new())]
     profiles: Vec<String>,
 
     /// A role to assume; may be given several times
@@ -33,8 +38,8 @@ pub struct Collect {
     #[arg(long, value_delimiter = ',', value_name = "D1,D2")]
     datasets: Vec<String>,
 
-    /// Share of API Gateway's quota that is left to the owner of the account
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=90))]
+    /// Share of API Gateway's quota that is left to the account's owner, in percent [default: 0]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=i64::from(MAXIMUM_RESERVE)))]
     reserve: Option<u8>,
 }
 
@@ -47,6 +52,7 @@ impl Collect {
         let directory = Arc::new(Directory::builtin().clone());
         let options = self.options(configuration, &directory)?;
         let store = Arc::new(Store::open_or_create(&configuration.store).await?);
+        interrupt::insist(None);
         let taken = take(&store, &directory, options).await?;
         taken.print();
         Ok(taken.exit())
@@ -119,7 +125,7 @@ impl Taken {
     /// Prints a line an account that could not be reached, then the summary.
     pub fn print(&self) {
         for failure in &self.report.account_failures {
-            eprintln!("{}", census_error::terminal(&failure.error, None));
+            tell(&census_error::terminal(&failure.error, None));
         }
         let scopes = &self.report.scopes;
         let rows: u64 = scopes.iter().map(|(_, report)| report.rows).sum();
@@ -130,7 +136,7 @@ impl Taken {
             .map(|(outcome, count)| format!("{count} {}", outcome.as_str().replace('_', " ")))
             .collect();
         let summary = &self.summary;
-        eprintln!(
+        tell(&format!(
             "{} scopes ({}), {rows} rows ({} created, {} updated, {} deleted), {} calls in {:.1} s",
             scopes.len(),
             outcomes.join(", "),
@@ -139,7 +145,7 @@ impl Taken {
             summary.deleted,
             self.report.calls,
             self.elapsed.as_secs_f64(),
-        );
+        ));
     }
 
     /// Tells how the command ends: 3 where anything could not be read.
@@ -197,7 +203,11 @@ fn regions(names: Vec<String>) -> Result<RegionSelection, Error> {
 
 fn dataset_id(directory: &Directory, name: &str) -> Result<String, Error> {
     let name = if name.contains('.') { name.to_owned() } else { format!("aws.{name}") };
-    Ok(directory.dataset(&name)?.id.clone())
+    let found = directory.dataset(&name).map_err(|error| {
+        let error = Error::from(error);
+        if error.hint().is_some() { error } else { error.with_hint("census directory lists them.") }
+    });
+    Ok(found?.id.clone())
 }
 
 #[cfg(test)]

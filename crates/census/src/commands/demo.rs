@@ -1,11 +1,12 @@
 //! `census demo`: the sandbox accounts, collected for real, and three answers.
 
 use super::collect::take;
-use super::query::{print_footer, run_statement};
+use super::query::{print_footer, run_statement, write_rows};
 use crate::configuration::Configuration;
 use crate::exit::Exit;
 use crate::interrupt;
 use crate::output::Format;
+use crate::surroundings::tell;
 use census_collect::{AccountSource, CollectOptions, RegionSelection, StaticCredentials};
 use census_directory::Directory;
 use census_engine::{Engine, Session};
@@ -13,7 +14,6 @@ use census_error::{Error, SqlState};
 use census_sandbox::{Inventory, Sandbox, SandboxOptions};
 use census_store::Store;
 use clap::Args;
-use futures::StreamExt;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -75,11 +75,13 @@ impl Demo {
     /// Where the port is taken or the store cannot be written or holds another census.
     pub async fn run(self, configuration: &Configuration) -> anyhow::Result<Exit> {
         let directory = Arc::new(Directory::builtin().clone());
-        let store = Arc::new(Store::open_or_create(&configuration.store).await?);
         let inventory = Inventory::sample();
+        // The port first: where it is taken, no store is left behind.
+        let sandbox =
+            Sandbox::start(SandboxOptions::new(inventory.clone()).port(self.port)).await?;
+        let store = Arc::new(Store::open_or_create(&configuration.store).await?);
         refuse_foreign_accounts(&store, &configuration.store, &inventory).await?;
-        let sandbox = Sandbox::start(SandboxOptions::new(inventory).port(self.port)).await?;
-        eprintln!("sandbox with 2 accounts at {}", sandbox.url());
+        tell(&format!("sandbox with 2 accounts at {}", sandbox.url()));
         let taken = take(&store, &directory, options(&sandbox)).await?;
         taken.print();
         let session = Engine::new(store, directory).session();
@@ -143,13 +145,12 @@ async fn refuse_foreign_accounts(
 async fn answer(session: &Session, question: &Question) -> anyhow::Result<()> {
     let mut out = std::io::stdout();
     writeln!(out, "-- {}\n{};\n", question.title, question.statement)?;
-    let mut answer = run_statement(session, question.statement).await?;
+    let answer = run_statement(session, question.statement).await?;
+    let completeness = answer.completeness.clone();
     let mut writer = Format::Table.writer(&answer.schema, &mut out)?;
-    while let Some(batch) = answer.rows.next().await {
-        writer.write(&batch?)?;
-    }
+    write_rows(answer, question.statement, writer.as_mut()).await?;
     writer.finish()?;
-    print_footer(&answer.completeness);
+    print_footer(&completeness);
     Ok(())
 }
 
@@ -160,10 +161,10 @@ fn print_invitation(sandbox: &Sandbox) {
         keys.next().map(|key| (key.id.clone(), key.secret.clone()))
     });
     let Some((id, secret)) = key else { return };
-    eprintln!(
+    tell(&format!(
         "The sandbox answers until Ctrl-C. To collect it from another terminal:\n\
          AWS_ENDPOINT_URL={} AWS_ACCESS_KEY_ID={id} AWS_SECRET_ACCESS_KEY={secret} \
          census collect --regions all",
         sandbox.url()
-    );
+    ));
 }

@@ -10,16 +10,34 @@ use crate::exit::Exit;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
-/// An inventory of a cloud that answers in DDSQL.
+/// What is told below the options of `census --help`.
+const AFTER_HELP: &str = "\
+Environment:
+  CENSUS_STORE  The store, where --store does not name one
+  CENSUS_LOG    Diagnostics on stderr, for example census_collect=debug
+  NO_COLOR      No colour at the prompt
+  AWS_…         As for AWS's own tools
+
+Exit codes:
+  0  Done
+  1  An error to fix outside Census: in the statement, the configuration, the store or AWS
+  2  A defect of Census
+  3  Finished, but some lists could not be read; their last good rows are kept";
+
+/// The heading of options that every command has.
+const EVERYWHERE: &str = "Options of every command";
+
+/// An inventory of a cloud that answers in DDSQL
 #[derive(Debug, Parser)]
-#[command(name = "census", version, propagate_version = true, arg_required_else_help = true)]
+#[command(name = "census", version, arg_required_else_help = true, after_help = AFTER_HELP)]
 pub struct Arguments {
-    /// Where the census is kept: a folder, file:///…, s3://bucket/prefix or memory:
-    #[arg(long, global = true, value_name = "URL")]
+    /// Where the census is kept: a folder, file:///…, s3://bucket/prefix or memory: [default:
+    /// CENSUS_STORE, else census.toml's, else ./.census]
+    #[arg(long, global = true, value_name = "URL", help_heading = EVERYWHERE)]
     store: Option<String>,
 
     /// The configuration file [default: ./census.toml where there is one]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     config: Option<PathBuf>,
 
     #[command(subcommand)]

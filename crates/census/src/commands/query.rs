@@ -2,27 +2,38 @@
 
 use crate::configuration::Configuration;
 use crate::exit::{Exit, StatementError};
-use crate::output::Format;
-use crate::{interrupt, repl};
+use crate::output::{Format, OutputFile, RowWriter, quoted, unwritable};
+use crate::surroundings::tell;
+use crate::{exit, interrupt, repl};
 use anyhow::Context;
 use census_directory::Directory;
 use census_engine::{Answer, Command, Completeness, Engine, Session};
 use census_error::{Error, SqlState};
 use census_store::Store;
 use clap::Args;
+use datafusion::arrow::record_batch::RecordBatch;
 use futures::StreamExt;
 use std::io::{BufWriter, IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long an interrupted statement may take to end before the process does.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// How many rows are written between two looks at whether the statement was interrupted.
+const ROWS_WRITTEN: usize = 256;
 
 /// Answers DDSQL; without SQL on a terminal, starts a prompt
+///
+/// Rows go to stdout; how complete they are is told on stderr. SQL may also come on standard input.
 #[derive(Debug, Args)]
 pub struct Query {
     /// How rows are written
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 
-    /// The file that rows are written to, instead of stdout
+    /// The file that rows are written to instead of stdout; it is replaced once they are all there
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -48,6 +59,7 @@ impl Query {
             repl::run(session).await?;
             return Ok(Exit::Done);
         };
+        interrupt::insist(Some(GRACE));
         self.answer_all(&session, &text).await?;
         Ok(Exit::Done)
     }
@@ -62,22 +74,17 @@ impl Query {
         match &self.output {
             None => {
                 let mut out = BufWriter::new(std::io::stdout());
-                answer_each(session, &statements, self.format, &mut out).await
+                answer_each(session, &statements, self.format, &mut out)
+                    .await
+                    .map_err(|error| name_output(error, "standard output"))
             }
             Some(path) => {
-                // Rows go to a file beside the one asked for, which a failed statement thus leaves as it was.
-                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-                let folder = folder.unwrap_or_else(|| std::path::Path::new("."));
-                let unwritable = || format!("\"{}\" cannot be written", path.display());
-                let file = tempfile::Builder::new()
-                    .prefix(".census-")
-                    .tempfile_in(folder)
-                    .with_context(unwritable)?;
-                let mut out = BufWriter::new(file);
-                answer_each(session, &statements, self.format, &mut out).await?;
+                let mut out = BufWriter::new(OutputFile::create(path)?);
+                answer_each(session, &statements, self.format, &mut out)
+                    .await
+                    .map_err(|error| name_output(error, &quoted(path)))?;
                 let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-                file.persist(path).map_err(|failed| failed.error).with_context(unwritable)?;
-                Ok(())
+                Ok(file.keep()?)
             }
         }
     }
@@ -116,9 +123,10 @@ async fn answer_each(
     format: Format,
     out: &mut (dyn Write + Send),
 ) -> anyhow::Result<()> {
+    let mut answers = 0;
     for statement in statements {
         let completeness = tokio::select! {
-            done = answer(session, statement, format, out) => done?,
+            done = answer(session, statement, format, out, &mut answers) => done?,
             () = interrupt::requested() => return Err(cancelled(statement)),
         };
         out.flush()?;
@@ -133,21 +141,69 @@ async fn answer(
     statement: &str,
     format: Format,
     out: &mut (dyn Write + Send),
+    answers: &mut u32,
 ) -> anyhow::Result<Completeness> {
     let answer = run_statement(session, statement).await?;
-    let Answer { schema, mut rows, completeness, .. } = answer;
-    if schema.fields().is_empty() && !matches!(answer.command, Command::Select) {
-        // SET and RESET have nothing to show, in any format.
-        return Ok(completeness);
+    if !shows_rows(&answer) {
+        return Ok(answer.completeness);
     }
-    let mut writer = format.writer(&schema, out)?;
-    while let Some(batch) = rows.next().await {
-        let batch =
-            batch.map_err(|error| StatementError { error, statement: statement.to_owned() })?;
-        writer.write(&batch)?;
+    *answers += 1;
+    if format == Format::Parquet && *answers > 1 {
+        return Err(Error::new(
+            SqlState::FeatureNotSupported,
+            "a parquet file holds the rows of one statement",
+        )
+        .with_hint("Write each answer to a file of its own.")
+        .into());
     }
+    let mut writer = format.writer(&answer.schema, out)?;
+    let completeness = answer.completeness.clone();
+    write_rows(answer, statement, writer.as_mut()).await?;
     writer.finish()?;
     Ok(completeness)
+}
+
+/// Tells whether an answer has anything to show: SET and RESET have not, in any format.
+pub fn shows_rows(answer: &Answer) -> bool {
+    !answer.schema.fields().is_empty() || answer.command == Command::Select
+}
+
+/// Writes all rows of an answer, and lets whatever waits beside it, such as Ctrl-C, in between.
+pub async fn write_rows(
+    mut answer: Answer,
+    statement: &str,
+    writer: &mut dyn RowWriter,
+) -> anyhow::Result<()> {
+    while let Some(batch) = answer.rows.next().await {
+        let batch: RecordBatch =
+            batch.map_err(|error| StatementError { error, statement: statement.to_owned() })?;
+        for first in (0..batch.num_rows()).step_by(ROWS_WRITTEN) {
+            let rows = ROWS_WRITTEN.min(batch.num_rows() - first);
+            writer.write(&batch.slice(first, rows))?;
+            tokio::task::yield_now().await;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the error of rows that could not be written with the name of where they go; others stay as they are.
+fn name_output(error: anyhow::Error, name: &str) -> anyhow::Error {
+    if error.is::<StatementError>() || error.is::<Error>() || exit::is_broken_pipe(&error) {
+        return error;
+    }
+    let cause = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>());
+    match cause {
+        Some(cause) => unwritable(name, copy(cause)).into(),
+        None => error,
+    }
+}
+
+/// Returns an error of the system with the same words; the chain it stands in keeps the first.
+fn copy(error: &std::io::Error) -> std::io::Error {
+    match error.raw_os_error() {
+        Some(code) => std::io::Error::from_raw_os_error(code),
+        None => std::io::Error::new(error.kind(), error.to_string()),
+    }
 }
 
 /// Plans one statement; its errors carry the text for the caret.
@@ -161,7 +217,7 @@ pub async fn run_statement(session: &Session, statement: &str) -> anyhow::Result
 /// Prints how complete an answer is, where it speaks of anything that was collected.
 pub fn print_footer(completeness: &Completeness) {
     if let Some(sentence) = completeness.sentence() {
-        eprintln!("{sentence}");
+        tell(&sentence);
     }
 }
 
@@ -176,7 +232,9 @@ fn cancelled(statement: &str) -> anyhow::Error {
 fn read_stdin() -> anyhow::Result<String> {
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes).context("standard input cannot be read")?;
-    String::from_utf8(bytes).map_err(|_| {
-        Error::new(SqlState::SyntaxError, "the statement on standard input is not UTF-8").into()
-    })
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Error::new(SqlState::SyntaxError, "the statement on standard input is not UTF-8")
+    })?;
+    // A mark that some editors put at the start of a file is no part of the statement.
+    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
 }

@@ -2,7 +2,7 @@
 
 use super::RowWriter;
 use super::cells::Cells;
-use super::table::printable;
+use super::printable::{printable, printable_name};
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
 use std::io::Write;
@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// Prints `-[ RECORD n ]-` blocks.
 pub struct ExpandedWriter<'a> {
-    schema: SchemaRef,
+    names: Vec<String>,
     out: &'a mut (dyn Write + Send),
     name_width: usize,
     rows: u64,
@@ -19,9 +19,10 @@ pub struct ExpandedWriter<'a> {
 impl<'a> ExpandedWriter<'a> {
     /// Returns a writer; each row is printed as it arrives.
     pub fn new(schema: &SchemaRef, out: &'a mut (dyn Write + Send)) -> Self {
-        let name_width =
-            schema.fields().iter().map(|field| field.name().width()).max().unwrap_or(0);
-        Self { schema: schema.clone(), out, name_width, rows: 0 }
+        let names: Vec<String> =
+            schema.fields().iter().map(|field| printable_name(field.name())).collect();
+        let name_width = names.iter().map(|name| name.width()).max().unwrap_or(0);
+        Self { names, out, name_width, rows: 0 }
     }
 }
 
@@ -31,14 +32,12 @@ impl RowWriter for ExpandedWriter<'_> {
         for row in 0..batch.num_rows() {
             self.rows += 1;
             writeln!(self.out, "-[ RECORD {} ]{}", self.rows, "-".repeat(self.name_width))?;
-            for (column, field) in self.schema.fields().iter().enumerate() {
-                let padding = self.name_width - field.name().width();
-                let text = printable(cells.text(row, column));
+            for (column, name) in self.names.iter().enumerate() {
+                let text = printable(&cells.text(row, column).unwrap_or_default());
                 for (line, part) in text.split('\n').enumerate() {
-                    let name = if line == 0 { field.name().as_str() } else { "" };
-                    let padding = if line == 0 { padding } else { self.name_width };
-                    let text = format!("{name}{:padding$} | {part}", "");
-                    writeln!(self.out, "{}", text.trim_end())?;
+                    let name = if line == 0 { name.as_str() } else { "" };
+                    let padding = " ".repeat(self.name_width - name.width());
+                    writeln!(self.out, "{}", format!("{name}{padding} | {part}").trim_end())?;
                 }
             }
         }

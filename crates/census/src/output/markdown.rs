@@ -2,6 +2,7 @@
 
 use super::RowWriter;
 use super::cells::Cells;
+use super::printable::printable;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
 use std::io::Write;
@@ -48,14 +49,13 @@ impl RowWriter for MarkdownWriter<'_> {
 /// Returns text that stays inside its cell and is shown to the letter.
 pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in printable(text).chars() {
         match c {
             '|' | '\\' | '`' | '*' | '_' | '<' | '[' => {
                 safe.push('\\');
                 safe.push(c);
             }
             '\n' => safe.push_str("<br>"),
-            '\r' => {}
             c => safe.push(c),
         }
     }
@@ -69,5 +69,6 @@ mod tests {
     #[test]
     fn bars_and_line_breaks_stay_in_their_cell() {
         assert_eq!(escaped("a|b\nc_d"), "a\\|b<br>c\\_d");
+        assert_eq!(escaped("\u{1b}[0m"), "\\\\x1B\\[0m");
     }
 }

@@ -3,14 +3,19 @@
 mod cells;
 mod csv;
 mod expanded;
+mod file;
 mod json;
 mod markdown;
 mod parquet;
+mod printable;
 mod table;
 
+use census_error::{Error, SqlState};
 use clap::ValueEnum;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
+pub use file::{OutputFile, quoted, unwritable};
+use std::collections::HashSet;
 use std::io::Write;
 
 /// How rows are written.
@@ -41,11 +46,17 @@ pub trait RowWriter {
 
 impl Format {
     /// Returns a writer of rows of `schema` to `out`.
+    ///
+    /// # Errors
+    /// 42701 where two columns have one name and the format's readers would see only one of them.
     pub fn writer<'a>(
         self,
         schema: &SchemaRef,
         out: &'a mut (dyn Write + Send),
     ) -> anyhow::Result<Box<dyn RowWriter + 'a>> {
+        if matches!(self, Self::Json | Self::Ndjson) {
+            refuse_repeated_names(schema)?;
+        }
         Ok(match self {
             Self::Table => Box::new(table::TableWriter::new(schema, out)),
             Self::Json => Box::new(json::JsonWriter::array(out)?),
@@ -54,6 +65,18 @@ impl Format {
             Self::Markdown => Box::new(markdown::MarkdownWriter::new(schema, out)?),
             Self::Parquet => Box::new(parquet::ParquetWriter::new(schema, out)?),
         })
+    }
+}
+
+fn refuse_repeated_names(schema: &SchemaRef) -> Result<(), Error> {
+    let mut names = HashSet::new();
+    match schema.fields().iter().find(|field| !names.insert(field.name())) {
+        None => Ok(()),
+        Some(field) => Err(Error::new(
+            SqlState::DuplicateColumn,
+            format!("column name \"{}\" appears more than once", field.name()),
+        )
+        .with_hint("A JSON object has each name once; AS gives columns names of their own.")),
     }
 }
 

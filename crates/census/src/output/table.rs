@@ -2,9 +2,9 @@
 
 use super::RowWriter;
 use super::cells::Cells;
+use super::printable::{printable, printable_name};
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
-use std::fmt::Write as _;
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -15,6 +15,7 @@ const ROWS_MEASURED: usize = 2_000;
 /// Prints a head, a rule, the rows and their count.
 pub struct TableWriter<'a> {
     schema: SchemaRef,
+    names: Vec<String>,
     out: &'a mut (dyn Write + Send),
     /// Rows held back until widths are known; `None` once the head is printed.
     held: Option<Vec<Vec<String>>>,
@@ -25,7 +26,15 @@ pub struct TableWriter<'a> {
 impl<'a> TableWriter<'a> {
     /// Returns a writer that prints nothing before the first rows or the end.
     pub fn new(schema: &SchemaRef, out: &'a mut (dyn Write + Send)) -> Self {
-        Self { schema: schema.clone(), out, held: Some(Vec::new()), widths: Vec::new(), rows: 0 }
+        let names = schema.fields().iter().map(|field| printable_name(field.name())).collect();
+        Self {
+            schema: schema.clone(),
+            names,
+            out,
+            held: Some(Vec::new()),
+            widths: Vec::new(),
+            rows: 0,
+        }
     }
 
     fn release(&mut self) -> std::io::Result<()> {
@@ -33,9 +42,12 @@ impl<'a> TableWriter<'a> {
             return Ok(());
         };
         self.widths = self.measure(&held);
-        let names = self.schema.fields().iter().zip(&self.widths);
-        let titles: Vec<String> =
-            names.map(|(field, width)| centred(field.name(), *width)).collect();
+        if self.names.is_empty() {
+            // As psql shows that there are no columns.
+            return writeln!(self.out, "--");
+        }
+        let names = self.names.iter().zip(&self.widths);
+        let titles: Vec<String> = names.map(|(name, width)| centred(name, *width)).collect();
         let rule: Vec<String> = self.widths.iter().map(|width| "-".repeat(width + 2)).collect();
         writeln!(self.out, "{}", titles.join("|").trim_end())?;
         writeln!(self.out, "{}", rule.join("+"))?;
@@ -46,8 +58,7 @@ impl<'a> TableWriter<'a> {
     }
 
     fn measure(&self, rows: &[Vec<String>]) -> Vec<usize> {
-        let mut widths: Vec<usize> =
-            self.schema.fields().iter().map(|field| field.name().width()).collect();
+        let mut widths: Vec<usize> = self.names.iter().map(|name| name.width()).collect();
         for row in rows {
             for (width, cell) in widths.iter_mut().zip(row) {
                 let widest = cell.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
@@ -59,6 +70,9 @@ impl<'a> TableWriter<'a> {
 
     /// Prints a row; a cell with line breaks takes several lines, each but its last marked with `+`.
     fn print(&mut self, row: &[String]) -> std::io::Result<()> {
+        if row.is_empty() {
+            return Ok(());
+        }
         let cells: Vec<Vec<&str>> = row.iter().map(|cell| cell.split('\n').collect()).collect();
         let height = cells.iter().map(Vec::len).max().unwrap_or(1);
         for line in 0..height {
@@ -85,8 +99,9 @@ impl RowWriter for TableWriter<'_> {
         let cells = Cells::new(batch)?;
         self.rows += batch.num_rows() as u64;
         for row in 0..batch.num_rows() {
-            let row: Vec<String> =
-                (0..batch.num_columns()).map(|column| printable(cells.text(row, column))).collect();
+            let row: Vec<String> = (0..batch.num_columns())
+                .map(|column| printable(&cells.text(row, column).unwrap_or_default()))
+                .collect();
             if let Some(held) = &mut self.held {
                 held.push(row);
                 if held.len() == ROWS_MEASURED {
@@ -107,35 +122,57 @@ impl RowWriter for TableWriter<'_> {
     }
 }
 
-/// Returns a cell's text as a terminal may show it: NULL is empty, and control characters, which could move
-/// the cursor or retitle the window, are spelled out.
-pub(super) fn printable(text: Option<String>) -> String {
-    let Some(text) = text else {
-        return String::new();
-    };
-    let text = text.replace("\r\n", "\n");
-    if !text.chars().any(|c| c.is_control() && c != '\n') {
-        return text;
-    }
-    let mut spelled = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '\n' => spelled.push('\n'),
-            '\t' => spelled.push_str("        "),
-            '\r' => spelled.push_str("\\r"),
-            c if c.is_control() => {
-                // Writing into a String cannot fail.
-                let _ = write!(spelled, "\\x{:02X}", u32::from(c));
-            }
-            c => spelled.push(c),
-        }
-    }
-    spelled
-}
-
 /// Returns a head as psql places it: in the middle, one column of space on each side.
 fn centred(name: &str, width: usize) -> String {
     let spare = width.saturating_sub(name.width());
     let (before, after) = (" ".repeat(spare / 2), " ".repeat(spare - spare / 2));
     format!(" {before}{name}{after} ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use datafusion::arrow::array::{ArrayRef, Int64Array, StringArray};
+    use datafusion::arrow::datatypes::{Field, Schema};
+    use datafusion::arrow::record_batch::RecordBatchOptions;
+    use std::sync::Arc;
+
+    fn table(batch: &RecordBatch) -> String {
+        let mut out: Vec<u8> = Vec::new();
+        let mut writer = Box::new(TableWriter::new(&batch.schema(), &mut out));
+        writer.write(batch).unwrap();
+        writer.finish().unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn batch(name: &str, text: &str) -> RecordBatch {
+        let columns: [(&str, ArrayRef); 2] = [
+            (name, Arc::new(StringArray::from(vec![text]))),
+            ("n", Arc::new(Int64Array::from(vec![7]))),
+        ];
+        RecordBatch::try_from_iter(columns).unwrap()
+    }
+
+    #[test]
+    fn cell_of_several_lines_and_wide_characters_stays_in_its_column() {
+        let expected =
+            ["   a\\nb   | n", "----------+---", " 日本    +| 7", " \\x1B[31m |", "(1 row)", ""];
+        let text = table(&batch("a\nb", "日本\n\u{1b}[31m"));
+        assert_eq!(text.lines().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn cell_of_any_width_is_printed_whole() {
+        // More than the 65,535 that a width in `format!` may be.
+        let text = "x".repeat(100_000);
+        assert!(table(&batch("a", &text)).contains(&text));
+    }
+
+    #[test]
+    fn rows_without_columns_are_counted() {
+        let schema = Arc::new(Schema::new(Vec::<Field>::new()));
+        let options = RecordBatchOptions::new().with_row_count(Some(15));
+        let batch = RecordBatch::try_new_with_options(schema, Vec::new(), &options).unwrap();
+        assert_eq!(table(&batch), "--\n(15 rows)\n\n");
+    }
 }

@@ -1,6 +1,8 @@
 //! The line editor: history, completion menu, and when a text is whole.
 
 use super::completion::SqlCompleter;
+use super::meta::MetaCommand;
+use crate::surroundings;
 use anyhow::Context;
 use reedline::{
     ColumnarMenu, Emacs, FileBackedHistory, KeyCode, KeyModifiers, MenuBuilder, Prompt,
@@ -43,7 +45,7 @@ impl Editor {
         );
         let menu = ColumnarMenu::default().with_name(COMPLETION_MENU);
         let mut editor = Reedline::create()
-            .with_ansi_colors(std::env::var_os("NO_COLOR").is_none())
+            .with_ansi_colors(surroundings::is_colour_wanted())
             .with_completer(Box::new(completer))
             .with_quick_completions(true)
             .with_partial_completions(true)
@@ -65,6 +67,8 @@ impl Editor {
     /// Where the terminal cannot be read.
     pub fn read(&mut self) -> anyhow::Result<Line> {
         let signal = self.0.read_line(&SqlPrompt).context("the terminal cannot be read")?;
+        // A history that cannot be kept must not keep anybody from asking; and a closed window loses nothing.
+        let _ = self.0.sync_history();
         Ok(match signal {
             Signal::Success(text) => Line::Text(text),
             Signal::CtrlD => Line::End,
@@ -89,11 +93,16 @@ impl Validator for WholeStatement {
 }
 
 fn is_whole(text: &str) -> bool {
-    let trimmed = text.trim();
-    trimmed.is_empty()
-        || trimmed.starts_with('\\')
-        // A quoted text or comment that is still open cannot be split.
-        || trimmed.ends_with(';') && census_engine::split_statements(text).is_ok()
+    if text.trim().is_empty() || MetaCommand::is_one(text) {
+        return true;
+    }
+    match census_engine::split_statements(text) {
+        // A word after the text begins a statement of its own where the text has ended one.
+        Ok(statements) => census_engine::split_statements(&format!("{text}\nx"))
+            .is_ok_and(|longer| longer.len() > statements.len()),
+        // Quotes and comments may go on in the next line; other faults do not go away.
+        Err(error) => !error.message().starts_with("unterminated"),
+    }
 }
 
 struct SqlPrompt;
@@ -131,7 +140,13 @@ mod tests {
         assert!(is_whole("SELECT ';';"));
         assert!(is_whole("SELECT 1 -- it's one\n;"));
         assert!(!is_whole("SELECT 1"));
+        assert!(is_whole("SELECT 1; -- one"));
+        assert!(!is_whole("SELECT 1 -- one;"));
+        assert!(!is_whole("SELECT $$a;"));
+        assert!(is_whole("-- only a comment"));
+        assert!(!is_whole("/* ;"));
         assert!(is_whole("\\dt"));
+        assert!(is_whole("quit"));
         assert!(is_whole("  "));
     }
 }

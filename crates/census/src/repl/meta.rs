@@ -1,8 +1,10 @@
 //! Meta-commands of the prompt: one line each in [`COMMANDS`].
 
 use super::{Display, answer_all};
+use crate::surroundings::tell;
 use census_engine::Session;
 use census_error::{Error, SqlState};
+use std::io::Write;
 
 /// Whether the prompt goes on.
 pub enum Flow {
@@ -74,13 +76,20 @@ pub struct MetaCommand {
 }
 
 impl MetaCommand {
+    /// Tells whether a text is meant as a meta-command: it begins with a backslash, or is a word that psql takes
+    /// for one.
+    pub fn is_one(text: &str) -> bool {
+        text.trim_start().starts_with('\\') || spelled_out(text).is_some()
+    }
+
     /// Reads a line that begins with a backslash.
     ///
     /// # Errors
     /// 42601 where there is no such command.
     pub fn parse(line: &str) -> Result<Self, Error> {
         let mut words = line.trim().trim_end_matches(';').split_whitespace();
-        let name = words.next().unwrap_or_default();
+        let first = words.next().unwrap_or_default();
+        let name = spelled_out(line).unwrap_or(first);
         let declaration = COMMANDS.iter().find(|declaration| declaration.name == name);
         let Some(declaration) = declaration else {
             return Err(Error::new(SqlState::SyntaxError, format!("invalid command \"{name}\""))
@@ -96,14 +105,14 @@ impl MetaCommand {
     pub async fn run(self, session: &Session, display: &mut Display) -> anyhow::Result<Flow> {
         match self.action {
             Action::Quit => return Ok(Flow::Leave),
-            Action::Help => print_help(),
+            Action::Help => print_help()?,
             Action::Timing => {
                 display.is_timed = !display.is_timed;
-                eprintln!("Timing is {}.", on_or_off(display.is_timed));
+                tell(&format!("Timing is {}.", on_or_off(display.is_timed)));
             }
             Action::Expanded => {
                 display.is_expanded = !display.is_expanded;
-                eprintln!("Expanded display is {}.", on_or_off(display.is_expanded));
+                tell(&format!("Expanded display is {}.", on_or_off(display.is_expanded)));
             }
             Action::Functions => print_functions(self.argument.as_deref())?,
             Action::Tables => tables(session, display).await?,
@@ -116,6 +125,16 @@ impl MetaCommand {
     }
 }
 
+/// Returns the meta-command that a word alone stands for.
+fn spelled_out(text: &str) -> Option<&'static str> {
+    let word = text.trim().trim_end_matches(';').trim_end();
+    match word.to_ascii_lowercase().as_str() {
+        "quit" | "exit" => Some("\\q"),
+        "help" => Some("\\?"),
+        _ => None,
+    }
+}
+
 async fn tables(session: &Session, display: &Display) -> anyhow::Result<()> {
     let statement = "SELECT table_schema AS schema, table_name AS name FROM information_schema.tables \
                      WHERE table_schema IN ('aws', 'census') ORDER BY 1, 2";
@@ -123,42 +142,47 @@ async fn tables(session: &Session, display: &Display) -> anyhow::Result<()> {
 }
 
 async fn describe(session: &Session, display: &Display, name: &str) -> anyhow::Result<()> {
-    let (schema, table) = name.split_once('.').unwrap_or(("aws", name));
+    // An unknown name must be an error with a hint, as in a query, rather than an empty table.
+    session.query(&format!("SELECT * FROM {name} LIMIT 0")).await?;
+    let folded = name.to_lowercase().replace('"', "");
+    let (schema, table) = folded.split_once('.').unwrap_or(("aws", &folded));
     let statement = format!(
-        "SELECT column_name AS column, CASE WHEN data_type IN ('ARRAY', 'USER-DEFINED') THEN udt_name \
-         ELSE data_type END AS type FROM information_schema.columns \
+        "SELECT column_name AS column, CASE data_type WHEN 'ARRAY' THEN ltrim(udt_name, '_') || '[]' \
+         WHEN 'USER-DEFINED' THEN udt_name ELSE data_type END AS type FROM information_schema.columns \
          WHERE table_schema = '{}' AND table_name = '{}' ORDER BY ordinal_position",
         schema.replace('\'', "''"),
         table.replace('\'', "''"),
     );
-    // An unknown name must be an error with a hint, as in a query, rather than an empty table.
-    session.query(&format!("SELECT * FROM {name} LIMIT 0")).await?;
     answer_all(session, display, &statement).await
 }
 
-fn print_functions(name: Option<&str>) -> Result<(), Error> {
+fn print_functions(name: Option<&str>) -> anyhow::Result<()> {
+    let mut out = std::io::stdout();
     let mut found = false;
     for function in census_engine::functions() {
         if name.is_none_or(|name| name.eq_ignore_ascii_case(function.name)) {
             found = true;
-            println!("{}\n    {}", function.syntax, function.summary);
+            writeln!(out, "{}\n    {}", function.syntax, function.summary)?;
         }
     }
     match name {
         Some(name) if !found => Err(Error::new(
             SqlState::UndefinedFunction,
             format!("function \"{name}\" does not exist"),
-        )),
+        )
+        .with_hint("\\df lists all functions.")
+        .into()),
         _ => Ok(()),
     }
 }
 
-fn print_help() {
+fn print_help() -> std::io::Result<()> {
+    let mut out = std::io::stdout();
     for command in COMMANDS {
         let head = format!("{} {}", command.name, command.argument);
-        println!("{head:12} {}", command.summary);
+        writeln!(out, "{head:12} {}", command.summary)?;
     }
-    println!("A statement ends with a semicolon and may take several lines.");
+    writeln!(out, "A statement ends with a semicolon and may take several lines.")
 }
 
 fn on_or_off(state: bool) -> &'static str {
@@ -173,6 +197,13 @@ mod tests {
     fn unknown_command_is_an_error_that_names_it() {
         let error = MetaCommand::parse("\\dx foo").unwrap_err();
         assert_eq!(error.message(), "invalid command \"\\dx\"");
+    }
+
+    #[test]
+    fn quit_and_exit_leave_as_in_psql() {
+        assert!(MetaCommand::is_one("quit") && MetaCommand::is_one(" Exit; "));
+        assert!(!MetaCommand::is_one("quit now"));
+        assert_eq!(MetaCommand::parse("exit").unwrap().action, Action::Quit);
     }
 
     #[test]

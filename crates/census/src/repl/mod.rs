@@ -4,14 +4,14 @@ mod completion;
 mod editor;
 mod meta;
 
-use crate::commands::query::{print_footer, run_statement, split};
+use crate::commands::query::{print_footer, run_statement, shows_rows, split, write_rows};
 use crate::exit::StatementError;
 use crate::interrupt;
 use crate::output::{Format, expanded_writer};
-use census_engine::{Command, Session};
+use crate::surroundings::tell;
+use census_engine::Session;
 use census_error::{Error, SqlState};
 use editor::{Editor, Line};
-use futures::StreamExt;
 use meta::{Flow, MetaCommand};
 use std::io::{BufWriter, Write};
 use std::time::Instant;
@@ -30,13 +30,13 @@ pub struct Display {
 pub async fn run(session: Session) -> anyhow::Result<()> {
     let mut editor = Editor::new(completion::SqlCompleter::new(&session));
     let mut display = Display::default();
-    eprintln!("census {}. \\? shows help, \\q leaves.", env!("CARGO_PKG_VERSION"));
+    tell(&format!("census {}. \\? shows help, \\q leaves.", env!("CARGO_PKG_VERSION")));
     loop {
         match tokio::task::block_in_place(|| editor.read())? {
             Line::End => return Ok(()),
             Line::Abandoned => {}
             Line::Text(text) => {
-                if text.trim_start().starts_with('\\') {
+                if MetaCommand::is_one(&text) {
                     match meta_command(&session, &mut display, &text).await {
                         Ok(Flow::Leave) => return Ok(()),
                         Ok(Flow::Stay) => {}
@@ -65,37 +65,35 @@ pub async fn answer_all(session: &Session, display: &Display, text: &str) -> any
         let started = Instant::now();
         tokio::select! {
             answered = answer(session, display, &statement) => answered?,
-            () = interrupt::requested() => {
+            // Only Ctrl-C: the handler of SIGTERM would stay, and keep the prompt from ending.
+            () = interrupt::typed() => {
                 let error = Error::new(SqlState::QueryCanceled, "canceling statement due to user request");
                 return Err(StatementError { error, statement }.into());
             }
         }
         if display.is_timed {
-            eprintln!("Time: {:.3} ms", started.elapsed().as_secs_f64() * 1000.0);
+            tell(&format!("Time: {:.3} ms", started.elapsed().as_secs_f64() * 1000.0));
         }
     }
     Ok(())
 }
 
 async fn answer(session: &Session, display: &Display, statement: &str) -> anyhow::Result<()> {
-    let mut answer = run_statement(session, statement).await?;
-    if answer.schema.fields().is_empty() && answer.command != Command::Select {
+    let answer = run_statement(session, statement).await?;
+    if !shows_rows(&answer) {
         return Ok(());
     }
+    let completeness = answer.completeness.clone();
     let mut out = BufWriter::new(std::io::stdout());
     let mut writer = if display.is_expanded {
         expanded_writer(&answer.schema, &mut out)
     } else {
         Format::Table.writer(&answer.schema, &mut out)?
     };
-    while let Some(batch) = answer.rows.next().await {
-        let batch =
-            batch.map_err(|error| StatementError { error, statement: statement.to_owned() })?;
-        writer.write(&batch)?;
-    }
+    write_rows(answer, statement, writer.as_mut()).await?;
     writer.finish()?;
     out.flush()?;
-    print_footer(&answer.completeness);
+    print_footer(&completeness);
     Ok(())
 }
 
