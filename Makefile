@@ -17,7 +17,7 @@ requirements := tests/python/requirements.txt
 made := $(venv)/requirements.txt
 export CENSUS_BIN ?= $(CARGO_TARGET_DIR)/debug/census
 
-.PHONY: help demo test check bench build rust-tests python-tests need-rust need-python
+.PHONY: help demo test check bench build rust-tests python-tests need-rust need-python need-postgres
 
 help:
 	@sed -n 's/^# //p' Makefile | head -4
@@ -25,7 +25,7 @@ help:
 demo: need-rust
 	cargo run --bin census -- demo --once
 
-test: build rust-tests python-tests
+test: need-postgres build rust-tests python-tests
 
 check: need-rust
 	cargo xtask check
@@ -40,7 +40,7 @@ bench: need-rust
 build: need-rust
 	cargo build --bin census
 
-rust-tests: need-rust
+rust-tests: need-rust need-postgres
 	if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --workspace; else cargo test --workspace --lib --bins --tests; fi
 	cargo test --workspace --doc --quiet
 
@@ -60,3 +60,7 @@ need-python:
 	@command -v $(PYTHON) >/dev/null || { echo '$(PYTHON) is missing: install Python 3.11 or newer' >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo '$(PYTHON) is too old: install Python 3.11 or newer, or set PYTHON' >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo '$(PYTHON) has no venv: install it (Debian: python3-venv)' >&2; exit 1; }
+
+# Installed on Debian by root; elsewhere its absence is said before anything is built.
+need-postgres:
+	@scripts/postgres.sh

@@ -55,6 +55,8 @@ async fn files_of_statements_give_what_they_say() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/slt");
     let mut files: Vec<_> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // The folder among them belongs to `postgres/main.rs`.
+    files.retain(|file| file.is_file());
     files.sort();
     assert!(!files.is_empty());
     let mut faults = Vec::new();
