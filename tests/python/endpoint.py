@@ -28,6 +28,7 @@ class Endpoint:
         self._replies: list[tuple[Rule, Reply]] = []
         self._holds: Rule = lambda _: False
         self._released = threading.Event()
+        self._goes_on = False
         self.held = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -48,8 +49,14 @@ class Endpoint:
         self._replies.append((rule, reply))
 
     def hold(self, rule: Rule) -> None:
-        """Lets the calls that the rule takes wait until the end; `held` is set at the first."""
+        """Lets the calls that the rule takes wait until they are released, or the end; `held` is set at the first."""
         self._holds = rule
+
+    def release(self) -> None:
+        """Lets the calls that were held, and all others, go on."""
+        self._goes_on = True
+        self._holds = lambda _: False
+        self._released.set()
 
     def _reply_to(self, path: str) -> Reply | None:
         return next((reply for rule, reply in self._replies if rule(path)), None)
@@ -73,8 +80,9 @@ class Endpoint:
                 if endpoint._holds(path):
                     endpoint.held.set()
                     endpoint._released.wait()
-                    self.close_connection = True
-                    return
+                    if not endpoint._goes_on:
+                        self.close_connection = True
+                        return
                 reply = endpoint._reply_to(path)
                 if reply is None:
                     headers = {name: value for name, value in self.headers.items()}
