@@ -5,7 +5,7 @@ use crate::delta_table::VersionedTable;
 use crate::digest::Digests;
 use crate::error::Result;
 use crate::known::{Arrival, Fate, KnownRow, Ownership};
-use crate::layout::VALID_FROM;
+use crate::layout::{VALID_FROM, VALID_TO};
 use datafusion::arrow::array::{Array, AsArray, RecordBatch};
 use datafusion::arrow::datatypes::TimestampMicrosecondType;
 use futures::TryStreamExt;
@@ -58,12 +58,17 @@ impl Change {
             removes: arrivals.iter().map(|arrival| arrival.scope.is_some()).collect(),
         };
         for (position, file) in files.iter().enumerate() {
-            if file.current && change.ownership.may_touch(&file.statistics) {
+            if !change.ownership.may_touch(&file.statistics) {
+                continue;
+            }
+            if file.current {
                 change.learn(table, position, file).await?;
+            } else if change.may_be_behind(file) {
+                change.follow(table, file).await?;
             }
         }
-        for (position, arrival) in arrivals.iter().enumerate() {
-            change.compare(table, position, arrival).await?;
+        for arrival in arrivals {
+            change.compare(table, arrival).await?;
         }
         change.conclude();
         Ok(change)
@@ -116,12 +121,29 @@ impl Change {
         Ok(())
     }
 
-    async fn compare(
-        &mut self,
-        table: &VersionedTable,
-        position: usize,
-        arrival: &Arrival,
-    ) -> Result<()> {
+    /// Tells whether a file of the history may hold versions that ended after an arrival was seen.
+    fn may_be_behind(&self, file: &DataFile) -> bool {
+        let latest = file.statistics.latest(VALID_TO).unwrap_or(i64::MAX);
+        self.times.iter().any(|time| *time < latest)
+    }
+
+    /// Moves arrivals behind the end of what is known of their rows: the clock may have gone back.
+    async fn follow(&mut self, table: &VersionedTable, file: &DataFile) -> Result<()> {
+        let to = table.layout.stored.index_of(VALID_TO)?;
+        let mut reader = file.open(table).await?;
+        while let Some(rows) = reader.next().await? {
+            let owners = self.ownership.owners(&table.layout, &rows)?;
+            let times = rows.column(to).as_primitive::<TimestampMicrosecondType>();
+            for (row, owner) in owners.into_iter().enumerate() {
+                if let Some((arrival, _)) = owner.filter(|_| times.is_valid(row)) {
+                    self.times[arrival] = self.times[arrival].max(times.value(row));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn compare(&mut self, table: &VersionedTable, arrival: &Arrival) -> Result<()> {
         let mut opens = Vec::with_capacity(arrival.rows.rows());
         let mut fresh = HashSet::new();
         let mut batches = arrival.rows.read();
@@ -144,7 +166,6 @@ impl Change {
         }
         self.counts.created += fresh.len() as u64;
         self.opens.push(opens);
-        debug_assert_eq!(self.opens.len(), position + 1);
         Ok(())
     }
 

@@ -44,11 +44,22 @@ pub(crate) async fn apply(
         if table.commit(rewrite.actions(&added), run_id).await? {
             return Ok((change.counts, true));
         }
+        // An answer can get lost: then the commit that was first is this one, and its files are in use.
+        table.refresh().await?;
+        if has_landed(table, &added)? {
+            return Ok((change.counts, true));
+        }
         discard(&table.files_store, &added).await;
         tracing::debug!(table = table.path(), attempt, "another writer committed first");
         tokio::time::sleep(backoff(attempt)).await;
     }
     Err(StoreError::Conflict(table.layout.dataset.clone()))
+}
+
+/// Tells whether a table names one of the files that were added.
+fn has_landed(table: &VersionedTable, added: &[Add]) -> Result<bool> {
+    let ours: HashSet<&str> = added.iter().map(|add| add.path.as_str()).collect();
+    Ok(table.files()?.iter().any(|file| ours.contains(file.path.as_str())))
 }
 
 /// Waits longer each time, and never as long as the other writer does.

@@ -16,32 +16,34 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 #[path = "../tests/inventory/mod.rs"]
 mod inventory;
 
-/// A store in memory whose disk is full after so many writes.
+/// A store in memory whose disk is full after so many writes, or which answers wrongly.
 #[derive(Debug)]
-struct FullAfter {
+struct Faulty {
     inner: Arc<InMemory>,
     left: AtomicUsize,
+    /// The object whose writing is answered as if somebody else had been first: the true answer got lost.
+    lost: Option<&'static str>,
 }
 
-impl FullAfter {
+impl Faulty {
     fn take(&self) -> Result<()> {
         let left =
             self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
         left.map(drop).map_err(|_| object_store::Error::Generic {
-            store: "FullAfter",
+            store: "Faulty",
             source: Box::new(std::io::Error::from(std::io::ErrorKind::StorageFull)),
         })
     }
 }
 
-impl std::fmt::Display for FullAfter {
+impl std::fmt::Display for Faulty {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("FullAfter")
+        f.write_str("Faulty")
     }
 }
 
 #[async_trait]
-impl ObjectStore for FullAfter {
+impl ObjectStore for Faulty {
     async fn put_opts(
         &self,
         location: &Path,
@@ -49,7 +51,12 @@ impl ObjectStore for FullAfter {
         options: PutOptions,
     ) -> Result<PutResult> {
         self.take()?;
-        self.inner.put_opts(location, payload, options).await
+        let put = self.inner.put_opts(location, payload, options).await?;
+        if self.lost.is_some_and(|lost| location.as_ref() == lost) {
+            let path = location.to_string();
+            return Err(object_store::Error::AlreadyExists { path, source: "again".into() });
+        }
+        Ok(put)
     }
 
     async fn put_multipart_opts(
@@ -88,8 +95,12 @@ impl ObjectStore for FullAfter {
 
 /// Collects one scope through a store that is full after so many writes; says how far it came.
 async fn collect_until_full(inner: &Arc<InMemory>, writes: usize) -> census_error::Result<()> {
-    let full = Arc::new(FullAfter { inner: inner.clone(), left: AtomicUsize::new(writes) });
-    let store = Store::over(full).await?;
+    let left = AtomicUsize::new(writes);
+    collect_through(Faulty { inner: inner.clone(), left, lost: None }).await
+}
+
+async fn collect_through(faulty: Faulty) -> census_error::Result<()> {
+    let store = Store::over(Arc::new(faulty)).await?;
     let run = crate::RunInfo::new(vec![], vec![], vec![]);
     let recorder = store.recorder(census_directory::Directory::builtin(), run).await?;
     let (scope, items) =
@@ -140,4 +151,18 @@ async fn a_crash_between_any_two_writes_loses_nothing_and_shows_no_half_scope() 
         assert_eq!(inventory::present(&reopened).await, again);
     }
     assert_eq!(seen, (true, true), "both states were met");
+}
+
+#[tokio::test]
+async fn a_commit_whose_answer_got_lost_keeps_its_files() {
+    let inner = Arc::new(InMemory::new());
+    let store = Store::over(inner.clone()).await.unwrap();
+    let first = inventory::items(&[("a", "1"), ("b", "1"), ("c", "1")]);
+    inventory::collect(&store, &first, Outcome::Complete, 10).await;
+    let lost = "aws/apigatewayv2_integrationresponse/_delta_log/00000000000000000002.json";
+    let left = AtomicUsize::new(usize::MAX);
+    collect_through(Faulty { inner: inner.clone(), left, lost: Some(lost) }).await.unwrap();
+    let after = inventory::items(&[("a", "1"), ("b", "2"), ("d", "1")]);
+    assert_eq!(inventory::present(&store).await, after);
+    assert_eq!(inventory::versions(&store).await.len(), 5);
 }

@@ -2,7 +2,7 @@
 
 use crate::delta_table::VersionedTable;
 use crate::error::{Result, StoreError};
-use crate::layout::CURRENT;
+use crate::layout::{CURRENT, Layout};
 use crate::object_reader::ObjectReader;
 use crate::statistics::FileStatistics;
 use datafusion::arrow::array::RecordBatch;
@@ -59,18 +59,18 @@ impl DataFile {
     /// Opens the file of a table to read its rows, in the layout's stored columns.
     pub(crate) async fn open(&self, table: &VersionedTable) -> Result<FileRows> {
         let path = Path::parse(&self.path).unwrap_or_else(|_| Path::from(self.path.as_str()));
+        let described = format!("{}/{}", table.path(), self.path);
         let stream = open_parquet(&table.files_store, path, self.size).await;
-        let stream = stream.map_err(|error| {
-            StoreError::io("read", format!("{}/{}", table.path(), self.path), error)
-        })?;
-        Ok(FileRows { stream, table: table.clone() })
+        let stream = stream.map_err(|error| StoreError::read(described.as_str(), error))?;
+        Ok(FileRows { stream, described, layout: table.layout.clone() })
     }
 }
 
 /// The rows of a data file, batch by batch.
 pub(crate) struct FileRows {
     stream: ParquetRecordBatchStream<ObjectReader>,
-    table: VersionedTable,
+    described: String,
+    layout: Arc<Layout>,
 }
 
 impl FileRows {
@@ -78,8 +78,8 @@ impl FileRows {
     pub(crate) async fn next(&mut self) -> Result<Option<RecordBatch>> {
         match self.stream.next().await {
             None => Ok(None),
-            Some(Err(error)) => Err(StoreError::io("read", self.table.path(), error)),
-            Some(Ok(rows)) => self.table.layout.adapt(&rows).map(Some),
+            Some(Err(error)) => Err(StoreError::read(self.described.as_str(), error)),
+            Some(Ok(rows)) => self.layout.adapt(&rows).map(Some),
         }
     }
 }

@@ -25,7 +25,7 @@ const PROPERTIES: [(&str, &str); 3] = [
 /// A table at one version; [`VersionedTable::refresh`] moves it to the newest.
 #[derive(Debug, Clone)]
 pub(crate) struct VersionedTable {
-    /// Its columns.
+    /// Its columns at this version.
     pub(crate) layout: Arc<Layout>,
     /// The object store whose root is the table's folder.
     pub(crate) files_store: Arc<dyn ObjectStore>,
@@ -80,7 +80,10 @@ impl VersionedTable {
     /// Moves to the newest version.
     pub(crate) async fn refresh(&mut self) -> Result<()> {
         let outcome = self.delta.update_state().await;
-        outcome.map_err(|error| self.failed("read", error))
+        outcome.map_err(|error| self.failed("read", error))?;
+        let state = self.delta.snapshot().map_err(|error| self.failed("read", error))?;
+        self.layout = Arc::new(self.layout.fit(&state.schema(), &self.path)?);
+        Ok(())
     }
 
     /// Returns the active files of this version.
@@ -183,6 +186,7 @@ impl VersionedTable {
     }
 
     fn failed(&self, action: &'static str, error: DeltaTableError) -> StoreError {
-        StoreError::io(action, self.path.as_str(), error)
+        // What is read here is always the log.
+        StoreError::io(action, format!("{}/_delta_log", self.path), error)
     }
 }

@@ -1,17 +1,23 @@
 //! What can go wrong with a store, in PostgreSQL's words.
 
+use crate::cause::{self, Kind};
 use census_error::{Error, SqlState};
 use datafusion::arrow::error::ArrowError;
 use datafusion::error::DataFusionError;
-use datafusion::parquet::errors::ParquetError;
-use deltalake_core::DeltaTableError;
 use std::error::Error as StdError;
-use std::io;
 
 /// A result whose error is [`StoreError`].
 pub(crate) type Result<T, E = StoreError> = std::result::Result<T, E>;
 
+/// The action of which a failure may mean that what was read is damaged.
+const READ: &str = "read";
+
 type Source = Box<dyn StdError + Send + Sync>;
+
+/// Where the credentials of a store in S3 may come from; profiles are read by AWS's own tool.
+const CREDENTIALS_HINT: &str = "A store in S3 takes AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a web identity, or \
+    the role of a container or an instance. For a profile: \
+    eval \"$(aws configure export-credentials --profile NAME --format env)\".";
 
 /// Everything this crate can fail with; converts into [`census_error::Error`].
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +42,63 @@ pub enum StoreError {
         found: u64,
         /// The highest format known here.
         supported: u64,
+    },
+    /// The bucket of a store in S3 does not exist.
+    #[error("the bucket of store \"{path}\" does not exist")]
+    NoBucket {
+        /// Where the store is, or a file of it.
+        path: String,
+        /// What the service said.
+        #[source]
+        source: Source,
+    },
+    /// There are no credentials for a store in S3.
+    #[error("no AWS credentials for store \"{path}\": {reason}")]
+    NoCredentials {
+        /// Where the store is, or a file of it.
+        path: String,
+        /// Where they were looked for.
+        reason: String,
+    },
+    /// The service does not accept the credentials.
+    #[error("the AWS credentials for store \"{path}\" were refused")]
+    RefusedCredentials {
+        /// Where the store is, or a file of it.
+        path: String,
+        /// What the service said.
+        #[source]
+        source: Source,
+    },
+    /// Nobody answers at the address of the store.
+    #[error("could not reach store \"{path}\"")]
+    Unreachable {
+        /// Where the store is, or a file of it.
+        path: String,
+        /// What was tried.
+        #[source]
+        source: Source,
+    },
+    /// A variable of the environment has a value that a store in S3 cannot be opened with.
+    #[error("invalid value for {name}: {reason}")]
+    InvalidVariable {
+        /// The variable.
+        name: String,
+        /// What is wrong with its value.
+        reason: String,
+    },
+    /// A column has another type in the table than in the directory.
+    #[error(
+        "column \"{column}\" of table \"{table}\" has type {found}, but the directory says {wanted}"
+    )]
+    ColumnType {
+        /// Where the table is.
+        table: String,
+        /// The column.
+        column: String,
+        /// Its type in the table.
+        found: String,
+        /// Its type in the directory.
+        wanted: String,
     },
     /// The dataset is not in the directory the recorder was opened with.
     #[error("dataset \"{0}\" is not in the directory")]
@@ -101,42 +164,27 @@ impl StoreError {
         source: impl Into<Source>,
     ) -> Self {
         let path = path.into();
-        let source = source.into();
-        match kind(source.as_ref()) {
-            Some(io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => {
-                Self::Full { path, source }
-            }
-            Some(io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) => {
-                Self::Denied { path, source }
-            }
-            _ => Self::Io { action, path, source },
+        let error = source.into();
+        let kind = cause::kind(error.as_ref());
+        let summary = cause::summary(error.as_ref());
+        let reason = summary.to_string();
+        let source = Box::new(summary);
+        match kind {
+            Kind::Full => Self::Full { path, source },
+            Kind::Denied => Self::Denied { path, source },
+            Kind::NoBucket => Self::NoBucket { path, source },
+            Kind::NoCredentials => Self::NoCredentials { path, reason },
+            Kind::RefusedCredentials => Self::RefusedCredentials { path, source },
+            Kind::Unreachable => Self::Unreachable { path, source },
+            Kind::Content if action == READ => Self::Damaged { path, reason },
+            Kind::Io | Kind::Content => Self::Io { action, path, source },
         }
     }
-}
 
-/// Walks the chain of causes to the operating system's or object store's own verdict.
-fn kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if let Some(error) = error.downcast_ref::<object_store::Error>() {
-            match error {
-                object_store::Error::PermissionDenied { .. }
-                | object_store::Error::Unauthenticated { .. } => {
-                    return Some(io::ErrorKind::PermissionDenied);
-                }
-                object_store::Error::NotFound { .. } => return Some(io::ErrorKind::NotFound),
-                _ => {}
-            }
-        }
-        if let Some(error) = error.downcast_ref::<io::Error>()
-            && error.kind() != io::ErrorKind::Other
-        {
-            return Some(error.kind());
-        }
-        cause = error.source();
+    /// Tells why a file of a store could not be read.
+    pub(crate) fn read(path: impl Into<String>, source: impl Into<Source>) -> Self {
+        Self::io(READ, path, source)
     }
-    // Some layers keep only the text of their cause.
-    error.to_string().contains("No space left on device").then_some(io::ErrorKind::StorageFull)
 }
 
 impl From<ArrowError> for StoreError {
@@ -146,27 +194,16 @@ impl From<ArrowError> for StoreError {
 }
 
 impl From<DataFusionError> for StoreError {
+    /// Takes back a store's own error. The only files that DataFusion itself writes here are those of a large sort.
     fn from(source: DataFusionError) -> Self {
         match source {
             DataFusionError::External(source) => match source.downcast::<Self>() {
                 Ok(own) => *own,
-                Err(source) => Self::io("read or write", "store", source),
+                Err(source) => Self::Internal(source),
             },
-            source if kind(&source).is_some() => Self::io("read or write", "store", source),
-            source => Self::Internal(source.into()),
+            source if cause::kind(&source) == Kind::Content => Self::Internal(source.into()),
+            source => Self::io("sort rows in", std::env::temp_dir().display().to_string(), source),
         }
-    }
-}
-
-impl From<ParquetError> for StoreError {
-    fn from(source: ParquetError) -> Self {
-        Self::io("read or write", "store", source)
-    }
-}
-
-impl From<DeltaTableError> for StoreError {
-    fn from(source: DeltaTableError) -> Self {
-        Self::io("read or write", "store", source)
     }
 }
 
@@ -187,6 +224,30 @@ impl From<StoreError> for Error {
                 Self::new(SqlState::ObjectNotInPrerequisiteState, message)
                     .with_hint("Use a newer version of Census.")
             }
+            StoreError::NoBucket { source, .. } => {
+                Self::new(SqlState::ObjectNotInPrerequisiteState, message)
+                    .with_source(source)
+                    .with_hint("Create the bucket first, or name another one.")
+            }
+            StoreError::NoCredentials { .. } => {
+                Self::new(SqlState::InvalidAuthorizationSpecification, message)
+                    .with_hint(CREDENTIALS_HINT)
+            }
+            StoreError::RefusedCredentials { source, .. } => {
+                Self::new(SqlState::InvalidAuthorizationSpecification, message)
+                    .with_source(source)
+                    .with_hint(CREDENTIALS_HINT)
+            }
+            StoreError::Unreachable { source, .. } => {
+                Self::new(SqlState::ConnectionFailure, message).with_source(source)
+            }
+            StoreError::InvalidVariable { .. } => {
+                Self::new(SqlState::InvalidParameterValue, message)
+            }
+            StoreError::ColumnType { .. } => Self::new(SqlState::DatatypeMismatch, message)
+                .with_hint(
+                    "Collect into another store: the type of a stored column never changes.",
+                ),
             StoreError::UnknownDataset(_) => Self::new(SqlState::UndefinedTable, message),
             StoreError::UnfitRows { .. } => Self::new(SqlState::DatatypeMismatch, message),
             StoreError::Conflict(_) => Self::new(SqlState::SerializationFailure, message)

@@ -1,15 +1,16 @@
 //! How a dataset's rows are laid out in its table: which columns are added, which identify a row.
 
 use crate::error::{Result, StoreError};
+use census_directory::scope::Scope;
 use census_directory::{CensusTable, Dataset};
 use datafusion::arrow::array::{
     Array, ArrayRef, AsArray, MapArray, RecordBatch, StringBuilder, new_null_array,
 };
 use datafusion::arrow::array::{StringArray, TimestampMicrosecondArray};
-use datafusion::arrow::compute::cast;
+use datafusion::arrow::compute::{CastOptions, cast_with_options};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef, TimeUnit};
-use deltalake_core::kernel::StructType;
 use deltalake_core::kernel::engine::arrow_conversion::{TryIntoArrow, TryIntoKernel};
+use deltalake_core::kernel::{DataType as KernelType, StructField, StructType};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,10 +26,11 @@ pub(crate) const CURRENT: &str = "_current";
 pub(crate) const KEPT_TAG_PREFIX: &str = "_tag_";
 
 const ACCOUNT_ID: &str = "account_id";
+const KEY: &str = "_key";
 const TAGS: &str = "tags";
 
 /// The columns of a table, and what each is for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Layout {
     /// The dataset, for example `aws.apigatewayv2_api`.
     pub(crate) dataset: String,
@@ -38,7 +40,7 @@ pub(crate) struct Layout {
     pub(crate) shown: SchemaRef,
     /// The columns of a staged row: the dataset's, region and the kept tags.
     pub(crate) staged: SchemaRef,
-    /// The columns of a data file: the staged ones, `_valid_from` and `_valid_to`.
+    /// The columns of a data file: the staged ones, `_valid_from`, `_valid_to` and those the dataset no longer has.
     pub(crate) stored: SchemaRef,
     /// The stored columns that identify a row, in the order files are sorted by.
     pub(crate) identity: Vec<usize>,
@@ -64,7 +66,7 @@ impl Layout {
             kept_tags,
             comment: &dataset.description,
         };
-        source.layout(&[ACCOUNT_ID, REGION, "_key"])
+        source.layout(&[ACCOUNT_ID, REGION, KEY])
     }
 
     /// Returns the layout of a dataset about the census, whose rows these columns identify.
@@ -105,6 +107,53 @@ impl Layout {
         Some((self.stored.index_of(ACCOUNT_ID).ok()?, self.stored.index_of(REGION).ok()?))
     }
 
+    /// Returns the layout for a table with these columns: those that only the table has are carried along, so that
+    /// rewriting a file loses nothing of rows from before a column was dropped.
+    ///
+    /// # Errors
+    /// [`StoreError::ColumnType`] where a column has another type in the table, whose path is `table`.
+    pub(crate) fn fit(&self, known: &StructType, table: &str) -> Result<Self> {
+        let wanted = self.delta_schema()?;
+        let mut carried: Vec<StructField> = Vec::new();
+        for field in known.fields() {
+            match wanted.field(field.name()) {
+                None => carried.push(field.clone()),
+                Some(same) if same.data_type() == field.data_type() => {}
+                Some(other) => {
+                    return Err(StoreError::ColumnType {
+                        table: table.to_owned(),
+                        column: field.name().clone(),
+                        found: type_name(field.data_type()),
+                        wanted: type_name(other.data_type()),
+                    });
+                }
+            }
+        }
+        let carried =
+            StructType::try_new(carried).map_err(|error| StoreError::read(table, error))?;
+        let carried: Schema = (&carried).try_into_arrow()?;
+        let mut stored: Vec<FieldRef> = self.stored.fields().iter().cloned().collect();
+        stored.extend(carried.fields().iter().cloned());
+        Ok(Self { stored: Arc::new(Schema::new(stored)), ..self.clone() })
+    }
+
+    /// Demands that staged rows belong to a scope and have a key: others could never be found to be gone.
+    pub(crate) fn check_scope(&self, staged: &RecordBatch, scope: &Scope) -> Result<()> {
+        let unfit =
+            |reason: String| StoreError::UnfitRows { dataset: self.dataset.clone(), reason };
+        for (name, wanted) in [(ACCOUNT_ID, &scope.account_id), (REGION, &scope.region)] {
+            let values = staged.column(self.staged.index_of(name)?).as_string::<i32>();
+            if let Some(other) = values.iter().find(|value| *value != Some(wanted.as_str())) {
+                let other = other.unwrap_or("NULL");
+                return Err(unfit(format!("{name} is {other} in a scope of {wanted}")));
+            }
+        }
+        if staged.column(self.staged.index_of(KEY)?).null_count() > 0 {
+            return Err(unfit(format!("column \"{KEY}\" is NULL")));
+        }
+        Ok(())
+    }
+
     /// Turns rows in the dataset's columns into staged rows of a region.
     pub(crate) fn stage(&self, rows: &RecordBatch, region: &str) -> Result<RecordBatch> {
         let unfit =
@@ -133,7 +182,9 @@ impl Layout {
     ) -> Result<RecordBatch> {
         let mut columns = staged.columns().to_vec();
         columns.push(timestamps(valid_from, staged.num_rows()));
-        columns.push(new_null_array(&stored_timestamp(), staged.num_rows()));
+        for field in self.stored.fields().iter().skip(columns.len()) {
+            columns.push(new_null_array(field.data_type(), staged.num_rows()));
+        }
         Ok(RecordBatch::try_new(self.stored.clone(), columns)?)
     }
 
@@ -144,8 +195,8 @@ impl Layout {
         valid_to: Vec<i64>,
     ) -> Result<RecordBatch> {
         let mut columns = versions.columns().to_vec();
-        columns.pop();
-        columns.push(Arc::new(TimestampMicrosecondArray::from(valid_to).with_timezone("UTC")));
+        let ends = TimestampMicrosecondArray::from(valid_to).with_timezone("UTC");
+        columns[self.stored.index_of(VALID_TO)?] = Arc::new(ends);
         Ok(RecordBatch::try_new(self.stored.clone(), columns)?)
     }
 
@@ -262,11 +313,26 @@ fn timestamps(value: i64, rows: usize) -> ArrayRef {
     Arc::new(TimestampMicrosecondArray::from(vec![value; rows]).with_timezone("UTC"))
 }
 
+/// Returns the directory's name of a table's type.
+fn type_name(data_type: &KernelType) -> String {
+    match *data_type {
+        KernelType::LONG => "int64".to_owned(),
+        KernelType::DOUBLE => "float64".to_owned(),
+        KernelType::BOOLEAN => "bool".to_owned(),
+        ref other => other.to_string(),
+    }
+}
+
 fn cast_to(column: &ArrayRef, data_type: &DataType) -> Result<ArrayRef> {
     if column.data_type() == data_type {
         return Ok(column.clone());
     }
-    Ok(cast(column, data_type)?)
+    // A value that does not fit is an error and not NULL.
+    Ok(cast_with_options(
+        column,
+        data_type,
+        &CastOptions { safe: false, ..CastOptions::default() },
+    )?)
 }
 
 fn values_of_key(tags: &MapArray, key: &str) -> ArrayRef {

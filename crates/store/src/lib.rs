@@ -4,8 +4,11 @@
 //! DataFusion tables of the present ([`Store::present`]) or of all versions ([`Store::versions`]).
 //! This crate knows no cloud and no SQL dialect.
 
+mod bucket;
+mod cause;
 mod change;
 mod commit;
+mod committer;
 mod coverage;
 #[cfg(test)]
 mod crash_tests;
@@ -21,6 +24,7 @@ mod object_reader;
 mod provider;
 mod recorder;
 mod run;
+mod scan_reader;
 mod sorting;
 mod staging;
 mod statistics;

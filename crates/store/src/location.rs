@@ -1,11 +1,10 @@
 //! Where a store is: a folder, memory or a bucket, and the object store that reaches it.
 
+use crate::bucket::{self, Environment};
 use crate::error::{Result, StoreError};
-use object_store::aws::AmazonS3Builder;
+use object_store::ObjectStore;
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
-use object_store::prefix::PrefixStore;
-use object_store::{ClientOptions, ObjectStore};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use url::Url;
@@ -55,7 +54,9 @@ impl Location {
         match self {
             Self::Memory => Ok(Arc::new(InMemory::new())),
             Self::Folder(path) => folder(path, text, create),
-            Self::S3 { bucket, prefix } => bucket_store(bucket, prefix, text),
+            Self::S3 { bucket, prefix } => {
+                bucket::connect(&Environment::of_process(), bucket, prefix, text)
+            }
         }
     }
 }
@@ -110,24 +111,6 @@ fn folder(path: &Path, text: &str, create: bool) -> Result<Arc<dyn ObjectStore>>
     let store = LocalFileSystem::new_with_prefix(path)
         .map_err(|error| StoreError::io("open store", text, error))?;
     Ok(Arc::new(store))
-}
-
-fn bucket_store(bucket: &str, prefix: &str, text: &str) -> Result<Arc<dyn ObjectStore>> {
-    let endpoint = ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    let mut builder = AmazonS3Builder::from_env().with_bucket_name(bucket);
-    if let Some(endpoint) = endpoint {
-        let plain = endpoint.starts_with("http://");
-        builder = builder
-            .with_endpoint(endpoint.trim_end_matches('/'))
-            .with_client_options(ClientOptions::new().with_allow_http(plain));
-    }
-    let store = builder.build().map_err(|error| StoreError::io("open store", text, error))?;
-    if prefix.is_empty() {
-        return Ok(Arc::new(store));
-    }
-    Ok(Arc::new(PrefixStore::new(store, prefix)))
 }
 
 #[cfg(test)]

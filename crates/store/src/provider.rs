@@ -4,6 +4,8 @@
 
 use crate::data_file::DataFile;
 use crate::object_reader::FOOTER_BYTES;
+use crate::scan_reader::ScanReaders;
+use crate::store::Store;
 use async_trait::async_trait;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::catalog::{Session, TableProvider};
@@ -26,19 +28,16 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct VersionsProvider {
     url: ObjectStoreUrl,
+    readers: Arc<ScanReaders>,
     schema: SchemaRef,
     files: Vec<PartitionedFile>,
     pruning: Vec<Arc<Statistics>>,
 }
 
 impl VersionsProvider {
-    /// Returns a table of these columns over files of a table's folder in the store with this URL.
-    pub(crate) fn new(
-        url: ObjectStoreUrl,
-        folder: &str,
-        schema: SchemaRef,
-        files: &[DataFile],
-    ) -> Self {
+    /// Returns a table of these columns over files of a table's folder in a store.
+    pub(crate) fn new(store: &Store, folder: &str, schema: SchemaRef, files: &[DataFile]) -> Self {
+        let readers = Arc::new(ScanReaders::new(store.root().clone(), store.location()));
         let mut scanned = Vec::with_capacity(files.len());
         let mut pruning = Vec::with_capacity(files.len());
         for file in files {
@@ -49,7 +48,7 @@ impl VersionsProvider {
             scanned.push(partitioned.with_statistics(statistics.clone()));
             pruning.push(statistics);
         }
-        Self { url, schema, files: scanned, pruning }
+        Self { url: store.url().clone(), readers, schema, files: scanned, pruning }
     }
 
     /// Returns the files that may hold rows that pass the filters.
@@ -118,6 +117,7 @@ impl TableProvider for VersionsProvider {
                 ..Default::default()
             },
         );
+        let source = source.with_parquet_file_reader_factory(self.readers.clone());
         let groups = FileGroup::new(files).split_files(state.config().target_partitions());
         let config = FileScanConfigBuilder::new(self.url.clone(), Arc::new(source))
             .with_file_groups(groups)

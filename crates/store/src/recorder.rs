@@ -1,19 +1,15 @@
-//! A run in progress: takes the rows of scopes, and commits whole scopes, many at a time.
+//! A run in progress: takes the rows of scopes, and has whole scopes committed, many at a time.
 
-use crate::commit;
-use crate::coverage::{self, CoverageRow};
-use crate::delta_table::VersionedTable;
+use crate::committer::{Committer, Ready};
 use crate::error::{Result, StoreError};
-use crate::known::Arrival;
 use crate::layout::Layout;
-use crate::run::{self, RunInfo, RunOutcome, RunSummary};
+use crate::run::{RunInfo, RunOutcome, RunSummary};
 use crate::staging::{StagedRows, StagingArea};
 use crate::store::Store;
 use census_directory::Directory;
-use census_directory::scope::{Outcome, Scope, ScopeReport};
-use chrono::Utc;
+use census_directory::scope::{Scope, ScopeReport};
 use datafusion::arrow::array::RecordBatch;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
@@ -33,12 +29,10 @@ const COMMIT_ROWS_IN_MEMORY: usize = 100_000;
 /// leaves everything that is not committed as it was.
 #[derive(Debug)]
 pub struct Recorder {
-    store: Store,
-    run: RunInfo,
-    layouts: HashMap<String, Arc<Layout>>,
+    layouts: Arc<HashMap<String, Arc<Layout>>>,
     area: StagingArea,
     waiting: Mutex<Waiting>,
-    committer: Mutex<Committer>,
+    committer: Arc<Mutex<Committer>>,
 }
 
 /// What is not committed yet.
@@ -49,22 +43,6 @@ struct Waiting {
     since: Instant,
 }
 
-#[derive(Debug)]
-struct Ready {
-    scope: Scope,
-    report: ScopeReport,
-    rows: StagedRows,
-}
-
-/// Commits, one at a time, while rows keep coming.
-#[derive(Debug)]
-struct Committer {
-    tables: HashMap<String, VersionedTable>,
-    coverage: VersionedTable,
-    runs: VersionedTable,
-    summary: RunSummary,
-}
-
 impl Recorder {
     /// Starts a run: `census.runs` shows it from here on.
     pub(crate) async fn open(store: Store, directory: &Directory, run: RunInfo) -> Result<Self> {
@@ -72,36 +50,27 @@ impl Recorder {
         for dataset in directory.datasets() {
             layouts.insert(dataset.id.clone(), Arc::new(Layout::of_dataset(dataset)?));
         }
-        let committer = Committer {
-            tables: HashMap::new(),
-            coverage: VersionedTable::open_or_create(&store, Arc::new(coverage::layout()?)).await?,
-            runs: VersionedTable::open_or_create(&store, Arc::new(run::layout()?)).await?,
-            summary: RunSummary::default(),
-        };
+        let layouts = Arc::new(layouts);
         let area = StagingArea::new(&store, &run.run_id);
+        let committer = Committer::open(store, run, layouts.clone(), area.clone()).await?;
         let waiting = Waiting { open: HashMap::new(), ready: Vec::new(), since: Instant::now() };
-        let recorder = Self {
-            store,
-            run,
+        Ok(Self {
             layouts,
             area,
             waiting: Mutex::new(waiting),
-            committer: Mutex::new(committer),
-        };
-        let mut committer = recorder.committer.lock().await;
-        recorder.write_run(&mut committer, None).await?;
-        drop(committer);
-        Ok(recorder)
+            committer: Arc::new(Mutex::new(committer)),
+        })
     }
 
     /// Takes rows of an open scope, in the dataset's columns; nothing of them is visible yet.
     ///
     /// # Errors
-    /// 42P01 for a dataset that is not in the directory, 42804 for rows without its columns; 42501, 53100 or 58030
-    /// where the store cannot be written.
+    /// 42P01 for a dataset that is not in the directory, 42804 for rows without its columns, of another account or
+    /// without key; 42501, 53100 or 58030 where the store cannot be written.
     pub async fn rows(&self, scope: &Scope, rows: RecordBatch) -> census_error::Result<()> {
         let layout = self.layout(scope)?;
         let staged = layout.stage(&rows, &scope.region)?;
+        layout.check_scope(&staged, scope)?;
         let mut waiting = self.waiting.lock().await;
         let open = waiting.open.entry(scope.clone());
         let open =
@@ -111,6 +80,8 @@ impl Recorder {
     }
 
     /// Ends a scope. Only a complete one changes rows: what it did not show again is gone.
+    ///
+    /// A scope that has ended is committed even if this future is dropped, provided the run is closed.
     ///
     /// # Errors
     /// As [`Recorder::rows`], and 40001 where another collection keeps writing the same tables.
@@ -126,33 +97,24 @@ impl Recorder {
             waiting.since = Instant::now();
         }
         waiting.ready.push(Ready { scope: scope.clone(), report, rows });
-        if !waiting.is_due() {
-            return Ok(());
-        }
-        let ready = std::mem::take(&mut waiting.ready);
+        let is_due = waiting.is_due();
         drop(waiting);
-        Ok(self.commit(ready).await?)
+        if is_due { Ok(self.commit().await?) } else { Ok(()) }
     }
 
     /// Ends the run: commits what is ready, drops scopes that have not finished, cleans up.
     ///
     /// # Errors
-    /// As [`Recorder::finish`].
+    /// As [`Recorder::finish`]; the run is then recorded as failed, if anything can be written.
     pub async fn close(&self, outcome: RunOutcome) -> census_error::Result<RunSummary> {
-        let mut waiting = self.waiting.lock().await;
-        let ready = std::mem::take(&mut waiting.ready);
-        waiting.open.clear();
-        drop(waiting);
-        self.commit(ready).await?;
+        self.waiting.lock().await.open.clear();
+        let last = self.commit().await;
         let mut committer = self.committer.lock().await;
-        self.write_run(&mut committer, Some(outcome)).await?;
-        self.area.clear().await;
-        let written = committer.tables.values().chain([&committer.coverage, &committer.runs]);
-        for table in written {
-            if let Err(error) = self.store.vacuum(table).await {
-                tracing::warn!(table = table.path(), %error, "unused files could not be deleted");
-            }
-        }
+        let outcome = if last.is_ok() { outcome } else { RunOutcome::Failed };
+        let written = committer.write_run(Some(outcome)).await;
+        committer.clean_up().await;
+        last?;
+        written?;
         Ok(committer.summary)
     }
 
@@ -162,131 +124,15 @@ impl Recorder {
             .ok_or_else(|| StoreError::UnknownDataset(scope.dataset.clone()))
     }
 
-    /// Commits scopes, one commit a table, and then what `census.coverage` says of them.
-    async fn commit(&self, ready: Vec<Ready>) -> Result<()> {
-        if ready.is_empty() {
-            return Ok(());
-        }
-        let mut committer = self.committer.lock().await;
-        committer.coverage.refresh().await?;
-        let former = coverage::by_scope(&committer.coverage).await?;
-        let mut tables: BTreeMap<String, Vec<Ready>> = BTreeMap::new();
-        for scope in ready {
-            tables.entry(scope.scope.dataset.clone()).or_default().push(scope);
-        }
-        let mut covered = Vec::new();
-        let mut failure = None;
-        for (dataset, scopes) in tables {
-            match self.commit_table(&mut committer, &dataset, scopes, &former).await {
-                Ok(rows) => covered.extend(rows),
-                // The other tables' scopes are not to blame.
-                Err(error) => failure = failure.or(Some(error)),
-            }
-        }
-        self.write_coverage(&mut committer, covered).await?;
-        failure.map_or(Ok(()), Err)
-    }
-
-    async fn commit_table(
-        &self,
-        committer: &mut Committer,
-        dataset: &str,
-        scopes: Vec<Ready>,
-        former: &HashMap<Scope, CoverageRow>,
-    ) -> Result<Vec<CoverageRow>> {
-        let mut covered: Vec<CoverageRow> = Vec::with_capacity(scopes.len());
-        let mut arrivals: Vec<Arrival> = Vec::with_capacity(scopes.len());
-        for Ready { scope, report, rows } in scopes {
-            committer.summary.add_scope(&report);
-            let before = former.get(&scope);
-            covered.push(CoverageRow::after(&scope, &report, before));
-            if report.outcome != Outcome::Complete {
-                rows.discard().await;
-                continue;
-            }
-            let last = before
-                .and_then(|before| before.data_as_of)
-                .map_or(i64::MIN, |time| time.timestamp_micros() + 1);
-            let arrival = Arrival {
-                seen_at: report.finished_at.timestamp_micros().max(last),
-                scope: Some((scope.account_id, scope.region)),
-                rows,
-            };
-            // A scope that finished twice in one commit: the later listing counts.
-            match arrivals.iter_mut().find(|known| known.scope == arrival.scope) {
-                Some(known) => *known = arrival,
-                None => arrivals.push(arrival),
-            }
-        }
-        if arrivals.is_empty() {
-            return Ok(covered);
-        }
-        let table = self.table(committer, dataset).await?;
-        let arrivals = Arc::new(arrivals);
-        let (counts, written) = commit::apply(table, arrivals.clone(), &self.run.run_id).await?;
-        committer.summary.add_counts(counts, written);
-        for arrival in arrivals.iter() {
-            arrival.rows.discard().await;
-        }
-        Ok(covered)
-    }
-
-    async fn table<'a>(
-        &self,
-        committer: &'a mut Committer,
-        dataset: &str,
-    ) -> Result<&'a mut VersionedTable> {
-        if !committer.tables.contains_key(dataset) {
-            let layout = self
-                .layouts
-                .get(dataset)
-                .ok_or_else(|| StoreError::UnknownDataset(dataset.to_owned()))?;
-            let table = VersionedTable::open_or_create(&self.store, layout.clone()).await?;
-            committer.tables.insert(dataset.to_owned(), table);
-        }
-        committer
-            .tables
-            .get_mut(dataset)
-            .ok_or_else(|| StoreError::UnknownDataset(dataset.to_owned()))
-    }
-
-    async fn write_coverage(
-        &self,
-        committer: &mut Committer,
-        mut covered: Vec<CoverageRow>,
-    ) -> Result<()> {
-        if covered.is_empty() {
-            return Ok(());
-        }
-        // The last attempt at a scope counts, and the first row of an arrival does.
-        covered.reverse();
-        let rows = coverage::to_rows(&covered)?;
-        self.put(&mut committer.coverage, &rows).await
-    }
-
-    async fn write_run(
-        &self,
-        committer: &mut Committer,
-        outcome: Option<RunOutcome>,
-    ) -> Result<()> {
-        let row = run::to_row(&self.run, &committer.summary, outcome)?;
-        self.put(&mut committer.runs, &row).await
-    }
-
-    /// Adds or replaces rows of a table about the census.
-    async fn put(&self, table: &mut VersionedTable, rows: &RecordBatch) -> Result<()> {
-        let staged = table.layout.stage(rows, "")?;
-        let mut arrival = StagedRows::new(self.area.clone(), table.layout.staged.clone());
-        arrival.push(staged).await?;
-        arrival.seal()?;
-        let arrival =
-            Arrival { scope: None, seen_at: Utc::now().timestamp_micros(), rows: arrival };
-        let arrivals = Arc::new(vec![arrival]);
-        commit::apply(table, arrivals.clone(), &self.run.run_id).await?;
-        for arrival in arrivals.iter() {
-            arrival.rows.discard().await;
-        }
-        Ok(())
+    /// Commits everything that is ready, in a task of its own: whoever asked may stop waiting for it.
+    async fn commit(&self) -> Result<()> {
+        let mut committer = self.committer.clone().lock_owned().await;
+        let mut waiting = self.waiting.lock().await;
+        // Nothing waits from here to the task's start, so that no scope can get lost.
+        let ready = std::mem::take(&mut waiting.ready);
+        drop(waiting);
+        let task = tokio::spawn(async move { committer.commit(ready).await });
+        task.await.map_err(|error| StoreError::Internal(error.into()))?
     }
 }
 

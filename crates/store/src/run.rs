@@ -47,6 +47,8 @@ impl RunInfo {
 pub enum RunOutcome {
     /// Every scope was tried, whatever came of each.
     Finished,
+    /// Something could not even be tried, such as an account that did not let anybody in.
+    Incomplete,
     /// It broke off: it was interrupted, or an error ended it.
     Failed,
 }
@@ -110,7 +112,7 @@ pub(crate) fn to_row(
     let outcome_name = outcome.map(|outcome| match outcome {
         RunOutcome::Failed => "failed",
         RunOutcome::Finished if summary.scopes == summary.scopes_complete => "complete",
-        RunOutcome::Finished => "incomplete",
+        RunOutcome::Finished | RunOutcome::Incomplete => "incomplete",
     });
     let finished_at = outcome.map(|_| Utc::now().timestamp_micros());
     let columns: Vec<ArrayRef> = vec![

@@ -41,6 +41,10 @@ impl StagingArea {
         Self { store: store.root().clone(), described: store.describe(&folder), folder }
     }
 
+    fn describe(&self, path: &Path) -> String {
+        format!("{}/{}", self.described, path.filename().unwrap_or_default())
+    }
+
     /// Deletes everything in it; what cannot be deleted is left to a later run.
     pub(crate) async fn clear(&self) {
         let files: Vec<_> = self
@@ -130,15 +134,19 @@ impl StagedRows {
 
     /// Reads all rows again, in the order in which they came.
     pub(crate) fn read(&self) -> BoxStream<'static, Result<RecordBatch>> {
-        let described = self.area.described.clone();
-        let store = self.area.store.clone();
+        let area = self.area.clone();
         let spilled = stream::iter(self.files.clone()).then(move |(path, size)| {
-            let store = store.clone();
-            async move { open_parquet(&store, path, size).await }
+            let area = area.clone();
+            async move {
+                let described = area.describe(&path);
+                let rows = open_parquet(&area.store, path, size).await;
+                let rows = rows.map_err(|error| StoreError::read(described.as_str(), error))?;
+                Ok::<_, StoreError>(
+                    rows.map_err(move |error| StoreError::read(described.as_str(), error)),
+                )
+            }
         });
-        let spilled = spilled
-            .try_flatten()
-            .map_err(move |error| StoreError::io("read", described.as_str(), error));
+        let spilled = spilled.try_flatten();
         let mut batches = self.memory.clone();
         batches.extend(self.unjoined.iter().cloned());
         spilled.chain(stream::iter(batches.into_iter().map(Ok))).boxed()

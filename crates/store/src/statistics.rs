@@ -55,7 +55,7 @@ impl StatisticsBuilder {
     pub(crate) fn finish(&self) -> String {
         let (mut minima, mut maxima, mut nulls) = (Map::new(), Map::new(), Map::new());
         for (bounds, field) in self.columns.iter().zip(self.schema.fields()) {
-            if matches!(field.data_type(), DataType::Map(_, _) | DataType::List(_)) {
+            if field.data_type().is_nested() {
                 continue;
             }
             nulls.insert(field.name().clone(), bounds.nulls.into());
@@ -154,6 +154,13 @@ impl FileStatistics {
             (Some(minimum), Some(maximum)) => minimum.as_str() <= high && maximum.as_str() >= low,
             _ => true,
         }
+    }
+
+    /// Returns the latest time (microseconds) that a column may hold, where known.
+    pub(crate) fn latest(&self, column: &str) -> Option<i64> {
+        let text = self.maxima.get(column)?.as_str()?;
+        // Delta allows writers to cut times to milliseconds.
+        Some(DateTime::parse_from_rfc3339(text).ok()?.timestamp_micros() + 999)
     }
 
     /// Returns them as DataFusion's statistics of these columns, for a file of this size in bytes.

@@ -10,6 +10,7 @@ use crate::provider::VersionsProvider;
 use crate::recorder::Recorder;
 use crate::run::{self, RunInfo};
 use crate::{staging, vacuum};
+use bytes::Bytes;
 use census_directory::{Dataset, Directory};
 use datafusion::arrow::datatypes::{FieldRef, Schema, SchemaRef};
 use datafusion::catalog::TableProvider;
@@ -156,6 +157,11 @@ impl Store {
         &self.inner.root
     }
 
+    /// Returns the URL under which plans name the store.
+    pub(crate) fn url(&self) -> &ObjectStoreUrl {
+        &self.inner.url
+    }
+
     /// Returns how the Delta kernel reaches the store.
     pub(crate) fn kernel(&self) -> &KernelView {
         &self.inner.kernel
@@ -198,28 +204,38 @@ impl Store {
     }
 
     async fn check_marker(&self, create: bool) -> Result<()> {
-        let path = Path::from(MARKER);
         let text = &self.inner.text;
-        let failed =
-            |error: object_store::Error| StoreError::io("open store", text.as_str(), error);
-        match self.root().get(&path).await {
-            Ok(found) => return self.check_format(&found.bytes().await.map_err(failed)?),
-            Err(object_store::Error::NotFound { .. }) => {}
-            Err(error) => return Err(failed(error)),
+        if let Some(found) = self.marker().await? {
+            return self.check_format(&found);
         }
-        let empty = self.root().list(None).try_next().await.map_err(failed)?.is_none();
+        let listed = self.root().list(None).try_next().await;
+        let empty = listed.map_err(|error| StoreError::io("open store", text, error))?.is_none();
         if !empty {
-            return Err(StoreError::Foreign(text.clone()));
+            // What is there now may be a store that somebody has created since the first look.
+            return match self.marker().await? {
+                Some(found) => self.check_format(&found),
+                None => Err(StoreError::Foreign(text.clone())),
+            };
         }
         if !create {
             return Err(StoreError::Missing(text.clone()));
         }
         let marker = format!("{{ \"format\": {FORMAT} }}\n");
         let options = PutOptions::from(PutMode::Create);
-        match self.root().put_opts(&path, marker.into(), options).await {
+        match self.root().put_opts(&Path::from(MARKER), marker.into(), options).await {
             // Somebody else created it in the meantime, which is as good.
             Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(()),
             Err(error) => Err(StoreError::io("create store", text.as_str(), error)),
+        }
+    }
+
+    /// Reads the object that says what this is, where there is one.
+    async fn marker(&self) -> Result<Option<Bytes>> {
+        let failed = |error| StoreError::io("open store", self.inner.text.as_str(), error);
+        match self.root().get(&Path::from(MARKER)).await {
+            Ok(found) => found.bytes().await.map(Some).map_err(failed),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(failed(error)),
         }
     }
 
@@ -249,8 +265,7 @@ impl Store {
             None => Vec::new(),
         };
         files.retain(|file| file.current || !present);
-        let url = self.inner.url.clone();
-        Ok(Arc::new(VersionsProvider::new(url, &layout.folder, shown, &files)))
+        Ok(Arc::new(VersionsProvider::new(self, &layout.folder, shown, &files)))
     }
 }
 

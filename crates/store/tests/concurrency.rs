@@ -50,3 +50,22 @@ async fn collections_of_the_same_scope_leave_one_of_both_and_no_mixture() {
     }
     assert!(open.values().all(|count| *count == 1), "{open:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_creates_a_store_the_others_find_it() {
+    for _ in 0..10 {
+        let folder = tempfile::tempdir().unwrap();
+        let location = folder.path().join("store").to_str().unwrap().to_owned();
+        let collections = (0..4).map(|position: usize| {
+            let location = location.clone();
+            tokio::spawn(async move {
+                let store = Store::open_or_create(&location).await.unwrap();
+                census(&store, &format!("region-{position}"), "1", 1, 10).await;
+            })
+        });
+        for collection in collections.collect::<Vec<_>>() {
+            collection.await.unwrap();
+        }
+        assert_eq!(present(&Store::open(&location).await.unwrap()).await.len(), 4);
+    }
+}

@@ -6,15 +6,18 @@ mod inventory;
 
 use census_directory::scope::Outcome;
 use census_store::Store;
-use inventory::{Version, collect, present, versions};
+use inventory::{ACCOUNT, Version, collect_in, present, scope_of, versions};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
+/// Regions hold rows with the same keys, and are listed in turns.
+const REGIONS: [&str; 2] = ["eu-west-1", "us-east-1"];
+
 type Inventory = BTreeMap<u8, u8>;
 
-fn census() -> impl Strategy<Value = (Inventory, Outcome)> {
+fn census() -> impl Strategy<Value = (usize, Inventory, Outcome)> {
     let outcome = prop_oneof![4 => Just(Outcome::Complete), 1 => Just(Outcome::Denied), 1 => Just(Outcome::Failed)];
-    (proptest::collection::btree_map(0..6_u8, 0..3_u8, 0..6), outcome)
+    (0..REGIONS.len(), proptest::collection::btree_map(0..6_u8, 0..3_u8, 0..6), outcome)
 }
 
 /// Applies one complete inventory to a list of versions.
@@ -37,13 +40,15 @@ proptest! {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
             let store = Store::open_or_create("memory:").await.unwrap();
-            let mut model: Vec<Version> = Vec::new();
-            for (round, (inventory, outcome)) in (1_i64..).zip(&censuses) {
+            let mut models: [Vec<Version>; 2] = Default::default();
+            for (round, (region, inventory, outcome)) in (1_i64..).zip(&censuses) {
                 let items: Vec<_> = inventory.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
-                collect(&store, &items, *outcome, round * 10).await;
+                let scope = scope_of(ACCOUNT, REGIONS[*region]);
+                collect_in(&store, &scope, &items, *outcome, round * 10).await;
                 if *outcome == Outcome::Complete {
-                    apply(&mut model, &items, round * 10);
+                    apply(&mut models[*region], &items, round * 10);
                 }
+                let mut model = models.concat();
                 model.sort();
                 assert_eq!(versions(&store).await, model);
                 let shown: Vec<_> = model.iter().filter(|row| row.3.is_none()).map(|row| (row.0.clone(), row.1.clone())).collect();

@@ -110,12 +110,12 @@ async fn filters_on_times_of_versions_are_right() {
 }
 
 #[tokio::test]
-async fn two_hundred_small_collections_leave_few_files() {
+async fn many_small_collections_leave_few_files() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open_or_create(folder.path().to_str().unwrap()).await.unwrap();
-    for round in 0..200 {
+    for round in 0..30 {
         let run = recorder(&store).await;
-        let scope = scope_of(&format!("{:012}", round % 50), "eu-west-1");
+        let scope = scope_of(&format!("{:012}", round % 10), "eu-west-1");
         run.rows(&scope, rows(&scope, &[("k".to_owned(), round.to_string())])).await.unwrap();
         run.finish(&scope, report(Outcome::Complete, 1, round)).await.unwrap();
         run.close(RunOutcome::Finished).await.unwrap();
@@ -125,7 +125,7 @@ async fn two_hundred_small_collections_leave_few_files() {
         let plan = session.read_table(table).unwrap().create_physical_plan().await.unwrap();
         let text = displayable(plan.as_ref()).indent(false).to_string();
         let files = text.matches(".zstd.parquet").count();
-        assert!(files <= 24, "{files} files");
+        assert!(files <= 20, "{files} files");
     }
     let checkpoints =
         std::fs::read_dir(folder.path().join("aws/apigatewayv2_integrationresponse/_delta_log"))
@@ -135,5 +135,5 @@ async fn two_hundred_small_collections_leave_few_files() {
             })
             .count();
     assert!(checkpoints > 0, "opening need not read the whole log");
-    assert_eq!(inventory::versions(&store).await.len(), 200);
+    assert_eq!(inventory::versions(&store).await.len(), 30);
 }

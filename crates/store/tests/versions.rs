@@ -6,11 +6,13 @@ mod inventory;
 
 use census_directory::scope::Outcome;
 use census_store::{RunOutcome, Store};
-use datafusion::arrow::array::AsArray;
+use datafusion::arrow::array::{AsArray, RecordBatch, StringArray};
+use datafusion::arrow::datatypes::Schema;
 use inventory::{
-    ACCOUNT, REGION, collect, dataset, items, present, query, recorder, report, rows, scope,
-    scope_of, versions,
+    ACCOUNT, REGION, collect, collect_in, dataset, files_below, items, present, query, recorder,
+    report, rows, scope, scope_of, versions,
 };
+use std::sync::Arc;
 
 fn version(key: &str, content: &str, from: i64, to: Option<i64>) -> inventory::Version {
     (key.to_owned(), content.to_owned(), from, to)
@@ -117,6 +119,74 @@ async fn a_clock_that_goes_back_never_ends_a_version_before_it_began() {
 }
 
 #[tokio::test]
+async fn a_clock_that_goes_back_leaves_no_versions_that_overlap() {
+    let store = Store::open_or_create("memory:").await.unwrap();
+    collect(&store, &items(&[("a", "1")]), Outcome::Complete, 100).await;
+    collect(&store, &[], Outcome::Complete, 200).await;
+    collect(&store, &[], Outcome::Complete, 50).await;
+    collect(&store, &items(&[("a", "1")]), Outcome::Complete, 60).await;
+    assert_eq!(
+        versions(&store).await,
+        [version("a", "1", 100, Some(200)), version("a", "1", 200, None)]
+    );
+}
+
+#[tokio::test]
+async fn the_same_key_in_two_regions_is_two_rows() {
+    let store = Store::open_or_create("memory:").await.unwrap();
+    let other = scope_of(ACCOUNT, "us-east-1");
+    collect(&store, &items(&[("a", "1")]), Outcome::Complete, 10).await;
+    collect_in(&store, &other, &items(&[("a", "2")]), Outcome::Complete, 20).await;
+    assert_eq!(present(&store).await, items(&[("a", "1"), ("a", "2")]));
+    let summary = collect_in(&store, &other, &[], Outcome::Complete, 30).await;
+    assert_eq!(summary.deleted, 1);
+    assert_eq!(
+        versions(&store).await,
+        [version("a", "1", 10, None), version("a", "2", 20, Some(30))]
+    );
+}
+
+#[tokio::test]
+async fn only_the_files_that_hold_what_has_changed_are_rewritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open_or_create(folder.path().to_str().unwrap()).await.unwrap();
+    let regions = ["eu-west-1", "us-east-1", "us-west-2"];
+    for region in regions {
+        let scope = scope_of(ACCOUNT, region);
+        collect_in(&store, &scope, &items(&[("a", "1"), ("b", "1")]), Outcome::Complete, 10).await;
+    }
+    let present_files = folder.path().join("aws/apigatewayv2_integrationresponse/_current=true");
+    let before = files_below(&present_files);
+    assert_eq!(before.len(), 3);
+    let scope = scope_of(ACCOUNT, regions[1]);
+    collect_in(&store, &scope, &items(&[("a", "1"), ("b", "2")]), Outcome::Complete, 20).await;
+    let written = files_below(&present_files).len() - before.len();
+    assert_eq!(written, 1, "one file is written anew, the former one is left to readers");
+    assert_eq!(present(&store).await.len(), 6);
+    assert_eq!(versions(&store).await.len(), 7);
+}
+
+#[tokio::test]
+async fn rows_that_could_never_be_found_gone_are_refused() {
+    let store = Store::open_or_create("memory:").await.unwrap();
+    let run = recorder(&store).await;
+    let elsewhere = rows(&scope_of("444455556666", REGION), &items(&[("a", "1")]));
+    let error = run.rows(&scope(), elsewhere).await.unwrap_err();
+    insta::assert_snapshot!(error, @r#"rows do not fit dataset "aws.apigatewayv2_integrationresponse": account_id is 444455556666 in a scope of 111122223333"#);
+    let keyed = rows(&scope(), &items(&[("a", "1")]));
+    let mut columns = keyed.columns().to_vec();
+    columns[0] = Arc::new(StringArray::new_null(1));
+    let schema = keyed.schema();
+    let fields = schema.fields().iter();
+    let schema = Schema::new(
+        fields.map(|field| field.as_ref().clone().with_nullable(true)).collect::<Vec<_>>(),
+    );
+    let keyless = RecordBatch::try_new(Arc::new(schema), columns).unwrap();
+    let error = run.rows(&scope(), keyless).await.unwrap_err();
+    insta::assert_snapshot!(error, @r#"rows do not fit dataset "aws.apigatewayv2_integrationresponse": column "_key" is NULL"#);
+}
+
+#[tokio::test]
 async fn a_row_listed_twice_is_recorded_once() {
     let store = Store::open_or_create("memory:").await.unwrap();
     let summary = collect(&store, &items(&[("a", "1"), ("a", "1")]), Outcome::Complete, 10).await;
@@ -144,39 +214,4 @@ async fn a_census_of_one_scope_leaves_the_others_alone() {
     assert_eq!(summary.deleted, 1);
     assert_eq!(present(&store).await.len(), 2);
     assert_eq!(store.coverage(&[]).await.unwrap().len(), 3);
-}
-
-#[tokio::test]
-async fn runs_are_recorded_with_their_outcome() {
-    let store = Store::open_or_create("memory:").await.unwrap();
-    collect(&store, &items(&[("a", "1")]), Outcome::Complete, 10).await;
-    collect(&store, &[], Outcome::Denied, 20).await;
-    let sql = "SELECT outcome, scopes, rows FROM t ORDER BY started_at";
-    let answer = query(&store, store.runs_table().await.unwrap(), sql).await;
-    let text = datafusion::arrow::util::pretty::pretty_format_batches(&answer).unwrap().to_string();
-    insta::assert_snapshot!(text, @r"
-    +------------+--------+------+
-    | outcome    | scopes | rows |
-    +------------+--------+------+
-    | complete   | 1      | 1    |
-    | incomplete | 1      | 0    |
-    +------------+--------+------+
-    ");
-}
-
-fn files_below(folder: &std::path::Path) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).into_iter().flatten() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                found.push(path.display().to_string());
-            }
-        }
-    }
-    found.sort();
-    found
 }

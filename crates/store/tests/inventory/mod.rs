@@ -32,7 +32,12 @@ pub fn scope() -> Scope {
 
 /// Rows of a scope: each a key and what it holds.
 pub fn rows(scope: &Scope, items: &[(String, String)]) -> RecordBatch {
-    let schema = dataset().schema();
+    rows_of(dataset(), scope, items)
+}
+
+/// Rows of a dataset that may have other columns than the built-in one: these hold the key.
+pub fn rows_of(dataset: &Dataset, scope: &Scope, items: &[(String, String)]) -> RecordBatch {
+    let schema = dataset.schema();
     let columns: Vec<ArrayRef> = schema
         .fields()
         .iter()
@@ -69,7 +74,8 @@ pub fn rows(scope: &Scope, items: &[(String, String)]) -> RecordBatch {
                     }
                     Arc::new(templates.finish())
                 }
-                _ => texts(&|_| None),
+                "content_handling_strategy" | "integration_response_id" => texts(&|_| None),
+                _ => texts(&|item| Some(item.0.clone())),
             }
         })
         .collect();
@@ -110,11 +116,40 @@ pub async fn collect(
     outcome: Outcome,
     seconds: i64,
 ) -> RunSummary {
+    collect_in(store, &scope(), items, outcome, seconds).await
+}
+
+/// Takes a whole census of a given scope.
+pub async fn collect_in(
+    store: &Store,
+    scope: &Scope,
+    items: &[(String, String)],
+    outcome: Outcome,
+    seconds: i64,
+) -> RunSummary {
     let recorder = recorder(store).await;
-    let scope = scope();
-    recorder.rows(&scope, rows(&scope, items)).await.unwrap();
-    recorder.finish(&scope, report(outcome, items.len(), seconds)).await.unwrap();
+    recorder.rows(scope, rows(scope, items)).await.unwrap();
+    recorder.finish(scope, report(outcome, items.len(), seconds)).await.unwrap();
     recorder.close(RunOutcome::Finished).await.unwrap()
+}
+
+/// Returns an answer as a table of text.
+pub fn text(answer: &[RecordBatch]) -> String {
+    datafusion::arrow::util::pretty::pretty_format_batches(answer).unwrap().to_string()
+}
+
+/// Returns all files below a folder, sorted.
+pub fn files_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    found
 }
 
 pub fn session(store: &Store) -> SessionContext {
@@ -156,7 +191,7 @@ pub async fn versions(store: &Store) -> Vec<Version> {
 
 /// Returns the keys and contents that are present, sorted.
 pub async fn present(store: &Store) -> Vec<(String, String)> {
-    let sql = "SELECT _key, template_selection_expression FROM t ORDER BY 1";
+    let sql = "SELECT _key, template_selection_expression FROM t ORDER BY 1, 2";
     let mut found = Vec::new();
     for batch in query(store, store.present(dataset()).await.unwrap(), sql).await {
         for row in 0..batch.num_rows() {
