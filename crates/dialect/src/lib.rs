@@ -23,6 +23,8 @@ mod setting_statement;
 mod sql_types;
 mod statement;
 mod syntax_error;
+mod tag_references;
+mod tag_tokens;
 mod typed_literals;
 
 pub use aggregates::aggregates;
@@ -37,3 +39,4 @@ pub use operators::planners;
 pub use relations::{Relation, relations};
 pub use sql_types::{DdsqlTypes, type_name};
 pub use statement::{SettingName, Statement, split};
+pub use tag_references::{ScopeRelation, TagReference};

@@ -3,7 +3,7 @@
 use crate::inspection;
 use crate::refusal::{self, Kind};
 use crate::setting_statement;
-use crate::{complexity, position, syntax_error, typed_literals};
+use crate::{complexity, position, syntax_error, tag_tokens, typed_literals};
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast;
 use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
@@ -138,7 +138,7 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
     // The limit is the parser's own unit; `complexity` has already bounded what people nest.
     let mut parser = Parser::new(&dialect)
         .with_recursion_limit(3 * complexity::MAXIMUM_NESTING)
-        .with_tokens_with_locations(typed_literals::rewrite(tokens));
+        .with_tokens_with_locations(tag_tokens::rewrite(typed_literals::rewrite(tokens)));
     let mut statements =
         parser.parse_statements().map_err(|error| syntax_error::of_parser(text, tokens, &error))?;
     let statement = match statements.pop() {

@@ -22,10 +22,10 @@ const SEARCH_PATH: [&str; 2] = ["aws", "census"];
 #[derive(Default)]
 pub(crate) struct Tables {
     sources: HashMap<TableReference, Arc<dyn TableSource>>,
+    /// The tag keys that every row of a dataset has, by the name that the statement gives it.
+    kept_tags: HashMap<TableReference, BTreeSet<String>>,
     /// The ids of the AWS datasets among them.
     pub(crate) datasets: BTreeSet<String>,
-    /// The tag keys that rows of these datasets have.
-    pub(crate) tags: BTreeSet<String>,
 }
 
 impl Tables {
@@ -47,6 +47,27 @@ impl Tables {
             tables.sources.insert(relation.reference.clone(), provider_as_source(provider));
         }
         Ok(tables)
+    }
+
+    /// Tells whether a name is one of a dataset, which has tags.
+    pub(crate) fn is_dataset(&self, name: &TableReference) -> bool {
+        self.kept_tags.contains_key(name)
+    }
+
+    /// Returns the names that the statement gives to datasets.
+    pub(crate) fn dataset_references(&self) -> Vec<&TableReference> {
+        self.kept_tags.keys().collect()
+    }
+
+    /// Tells whether every row of a dataset has a tag of this key.
+    pub(crate) fn keeps_tag(&self, name: &TableReference, key: &str) -> bool {
+        self.kept_tags.get(name).is_some_and(|keys| keys.contains(key))
+    }
+
+    /// Returns the tag keys that every row of the datasets has.
+    pub(crate) fn tags(&self) -> Vec<String> {
+        let keys: BTreeSet<&String> = self.kept_tags.values().flatten().collect();
+        keys.into_iter().cloned().collect()
     }
 
     /// Returns a table under the name that the statement gives it.
@@ -75,7 +96,7 @@ impl Tables {
                 }
                 "information_schema" => None,
                 _ => match engine.directory().dataset(&format!("{schema}.{}", reference.table())) {
-                    Ok(dataset) => Some(self.dataset(engine, dataset).await?),
+                    Ok(dataset) => Some(self.dataset(engine, dataset, reference).await?),
                     Err(_) => None,
                 },
             };
@@ -90,9 +111,13 @@ impl Tables {
         &mut self,
         engine: &Engine,
         dataset: &Dataset,
+        reference: &TableReference,
     ) -> Result<Arc<dyn TableProvider>> {
         self.datasets.insert(dataset.id.clone());
-        self.tags.extend(dataset.kept_tags().into_iter().map(str::to_owned));
+        if dataset.columns.iter().any(|column| column.name == "tags") {
+            let keys = dataset.kept_tags().into_iter().map(str::to_owned).collect();
+            self.kept_tags.insert(reference.clone(), keys);
+        }
         engine.store().present(dataset).await
     }
 }

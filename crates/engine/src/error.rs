@@ -39,6 +39,12 @@ pub enum EngineError {
     /// The statement ran longer than `statement_timeout`.
     #[error("canceling statement due to statement timeout")]
     Timeout,
+    /// More tag references than are resolved.
+    #[error("too many tag references in one statement")]
+    TooManyTags {
+        /// How many are allowed.
+        limit: usize,
+    },
     /// A relation of the vendor's platform that has no store here.
     #[error("\"{name}\" is not available: Census keeps no logs, metrics or costs")]
     NoTelemetry {
@@ -65,6 +71,9 @@ impl From<EngineError> for Error {
                 .with_detail(missing)
                 .with_hint("\"census collect\" reads what is missing; SET census.require_complete = off answers from what there is."),
             EngineError::Timeout => Error::new(SqlState::QueryCanceled, message),
+            EngineError::TooManyTags { limit } => Error::new(SqlState::StatementTooComplex, message)
+                .with_detail(format!("at most {limit} are allowed"))
+                .with_hint("tags->'name' counts as none."),
             EngineError::NoTelemetry { .. } => Error::new(SqlState::FeatureNotSupported, message),
         }
     }

@@ -15,6 +15,7 @@ mod planning;
 mod session;
 mod settings;
 mod tables;
+mod tags;
 
 pub use answer::{Answer, Command, Rows};
 pub use census_dialect::functions::{Example, FunctionRecord, Section};

@@ -3,7 +3,7 @@
 use crate::catalog::Tables;
 use census_dialect::{
     ArithmeticRewrite, CastRewrite, DdsqlTypes, DialectError, HstoreOrderRewrite, HstoreOrderRule,
-    LiteralListRewrite, aggregates, functions, output_names, planners,
+    LiteralListRewrite, aggregates, functions, planners,
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
@@ -67,12 +67,10 @@ fn config() -> SessionConfig {
 
 /// Plans a query over tables that are already open.
 pub(crate) fn plan(state: &SessionState, tables: &Tables, query: &Query) -> Result<LogicalPlan> {
-    let mut named = query.clone();
-    output_names::assign(&mut named);
     let context = StatementContext { state, tables, types: Arc::new(DdsqlTypes) };
     let options = ParserOptions::from(&state.config_options().sql_parser);
     SqlToRel::new_with_options(&context, options)
-        .sql_statement_to_plan(ast::Statement::Query(Box::new(named)))
+        .sql_statement_to_plan(ast::Statement::Query(Box::new(query.clone())))
 }
 
 /// Returns the names of all functions that hints may offer.

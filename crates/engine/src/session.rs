@@ -6,7 +6,7 @@ use crate::completeness::Completeness;
 use crate::deadline::Deadline;
 use crate::engine::Engine;
 use crate::settings::{self, SettingValues};
-use crate::{explain, planning, tables};
+use crate::{explain, planning, tables, tags};
 use census_dialect::error_map::ErrorContext;
 use census_dialect::{SettingName, Statement, relations};
 use census_directory::Directory;
@@ -107,11 +107,11 @@ impl Session {
         let tables = Tables::open(&self.engine, &settings, &relations).await?;
         let mut state = self.engine.state().clone();
         state.mark_start_execution();
-        let context = ErrorContext::new(sql)
+        let mut context = ErrorContext::new(sql)
             .with_query(query)
-            .with_tags(tables.tags.iter().cloned().collect())
+            .with_tags(tables.tags())
             .with_functions(planning::function_names(&state));
-        let logical = planning::plan(&state, &tables, query).map_err(|error| context.map(error))?;
+        let logical = tags::plan(&state, &tables, &mut context, query).await?;
         let logical = state.optimize(&logical).map_err(|error| context.map(error))?;
         let physical = state
             .query_planner()

@@ -6,6 +6,7 @@ mod wording;
 
 use crate::error::perhaps;
 use crate::position;
+use crate::tag_references::TagReference;
 use census_error::{Error, Span, SqlState};
 use datafusion::arrow::error::ArrowError;
 use datafusion::common::{Column, SchemaError, TableReference};
@@ -40,6 +41,38 @@ impl ErrorContext {
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = tags;
         self
+    }
+
+    /// Adds tag keys that were seen in rows.
+    pub fn add_tags(&mut self, tags: impl IntoIterator<Item = String>) {
+        self.tags.extend(tags);
+        self.tags.sort();
+        self.tags.dedup();
+    }
+
+    /// Returns the error for an explicit tag reference that no row has (42703).
+    #[must_use]
+    pub fn unknown_tag(&self, reference: &TagReference) -> Error {
+        let message = format!("tag \"{}\" does not exist", reference.key);
+        let error = Error::new(SqlState::UndefinedColumn, message).with_span(position::span(
+            &self.text,
+            reference.span.start,
+            reference.span.end,
+        ));
+        match census_directory::nearest(&reference.key, self.tags.iter().map(String::as_str)) {
+            Some(nearest) => error.with_hint(format!("Perhaps the tag \"{nearest}\".")),
+            None => error,
+        }
+    }
+
+    /// Returns the error for a tag that several relations may have (42702).
+    #[must_use]
+    pub fn ambiguous_tag(&self, reference: &TagReference) -> Error {
+        let sign = if reference.is_explicit { "#" } else { "" };
+        let message = format!("column reference \"{sign}{}\" is ambiguous", reference.key);
+        Error::new(SqlState::AmbiguousColumn, message)
+            .with_span(position::span(&self.text, reference.span.start, reference.span.end))
+            .with_hint("A table name before it decides.")
     }
 
     /// Adds the names of all functions, which hints offer for unknown ones.
@@ -191,7 +224,13 @@ impl ErrorContext {
         };
         let error = self.at_name(error, &field.name);
         if self.tags.contains(&field.name) {
-            return error.with_hint(format!("\"{0}\" is a tag: tags->'{0}'.", field.name));
+            let name = &field.name;
+            let has_tags = valid_fields.iter().any(|valid| valid.name == "tags");
+            return error.with_hint(if has_tags {
+                format!("\"{name}\" is a tag: tags->'{name}'.")
+            } else {
+                format!("\"{name}\" is a tag, and \"tags\" is not in scope here.")
+            });
         }
         let columns = valid_fields
             .iter()
@@ -204,9 +243,7 @@ impl ErrorContext {
             return error.with_hint(format!("Perhaps the column \"{nearest}\"."));
         }
         match census_directory::nearest(&field.name, self.tags.iter().map(String::as_str)) {
-            Some(nearest) => {
-                error.with_hint(format!("Perhaps the tag \"{nearest}\": tags->'{nearest}'."))
-            }
+            Some(nearest) => error.with_hint(format!("Perhaps the tag \"{nearest}\".")),
             None => error,
         }
     }

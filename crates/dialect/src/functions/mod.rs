@@ -6,6 +6,7 @@ mod casts;
 mod hstore;
 mod record;
 mod strict;
+mod tags;
 
 pub(crate) use argument::external;
 pub use argument::{Argument, Arguments, parse_hstores};
@@ -39,6 +40,8 @@ static ALL: &[&FunctionRecord] = &[
     &hstore::get::RECORD,
     &hstore::hstore_of_text::RECORD,
     &hstore::sort_key::RECORD,
+    &tags::has_tag::RECORD,
+    &tags::tag_values::RECORD,
 ];
 
 static UDFS: LazyLock<Vec<Arc<ScalarUDF>>> = LazyLock::new(|| {

@@ -17,6 +17,8 @@ pub enum Section {
     Hstore,
     /// JSON texts.
     Json,
+    /// Tags, whose values are lists.
+    Tags,
 }
 
 /// One SQL function.

@@ -2,11 +2,13 @@
 
 mod arrow;
 mod comparison;
+mod resolved;
 
 use crate::error::DialectError;
 use crate::sql_types::type_name;
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
-use datafusion::common::{DFSchema, Result, ScalarValue};
+use datafusion::common::{Column, DFSchema, Result, ScalarValue, SchemaError};
+use datafusion::error::DataFusionError;
 use datafusion::logical_expr::planner::{ExprPlanner, RawBinaryExpr};
 use datafusion::logical_expr::{Expr, ExprSchemable};
 use std::sync::Arc;
@@ -14,7 +16,7 @@ use std::sync::Arc;
 /// Returns the planners, to be asked before DataFusion's own.
 #[must_use]
 pub fn planners() -> Vec<Arc<dyn ExprPlanner>> {
-    vec![Arc::new(arrow::Arrow), Arc::new(comparison::Comparison)]
+    vec![Arc::new(resolved::Resolved), Arc::new(arrow::Arrow), Arc::new(comparison::Comparison)]
 }
 
 /// An operand: its field, and whether it is a text literal, whose type PostgreSQL leaves open.
@@ -53,6 +55,18 @@ impl Operand {
     fn type_name(&self) -> String {
         if self.is_open { "unknown".to_owned() } else { type_name(&self.field) }
     }
+}
+
+/// Returns the error for the first column of an operand that no table in scope has.
+fn unresolved(operand: &Expr, schema: &DFSchema) -> Option<DataFusionError> {
+    let mut missing: Vec<&Column> =
+        operand.column_refs().into_iter().filter(|column| !schema.has_column(column)).collect();
+    missing.sort_by_key(|column| {
+        column.spans().first().map(|span| (span.start.line, span.start.column))
+    });
+    let field = Box::new((*missing.first()?).clone());
+    let error = SchemaError::FieldNotFound { field, valid_fields: schema.columns() };
+    Some(DataFusionError::SchemaError(Box::new(error), Box::new(None)))
 }
 
 /// Returns both operands of an operator.
