@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import subprocess
 
 import pyarrow.parquet as parquet
 import pytest
@@ -102,6 +104,101 @@ def test_output_that_cannot_be_written_is_the_users_to_fix(collected, tmp_path):
     run = collected.run("query", "--format", "json", "--output", str(file), "SELECT 1")
     assert run.code == 1
     assert str(file) in run.stderr
+
+
+@pytest.mark.parametrize("file", ["/dev/null", "/dev/stdout"])
+def test_device_stays_a_device(collected, file):
+    before = os.lstat(file)
+    assert collected.run("query", "--output", file, "SELECT 1").code == 0
+    assert (os.lstat(file).st_ino, os.lstat(file).st_mode) == (before.st_ino, before.st_mode)
+
+
+def test_link_stays_a_link_and_the_file_keeps_its_rights(collected, tmp_path):
+    file, link = tmp_path / "file.csv", tmp_path / "link.csv"
+    file.write_text("old")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    assert collected.run("query", "--format", "csv", "--output", str(link), "SELECT 1 AS n").code == 0
+    assert link.is_symlink() and file.read_text() == "n\n1\n"
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_full_device_is_the_users_to_fix(collected):
+    run = collected.run("query", "--output", "/dev/full", "SELECT 1")
+    assert (run.code, run.sqlstate, run.message) == (1, "53100", '"/dev/full" cannot be written')
+
+
+def test_repeated_column_name_is_refused_where_a_reader_would_lose_it(collected):
+    for form in ("json", "ndjson"):
+        run = collected.run("query", "--format", form, "SELECT 1 AS a, 2 AS a")
+        assert (run.code, run.sqlstate, run.stdout) == (1, "42701", ""), form
+    assert collected.run("query", "--format", "csv", "SELECT 1 AS a, 2 AS a").stdout == "a,a\n1,2\n"
+
+
+def test_parquet_holds_the_rows_of_one_statement(collected, tmp_path):
+    file = tmp_path / "rows.parquet"
+    arguments = ("query", "--format", "parquet", "--output", str(file))
+    assert collected.run(*arguments, "SELECT 1; SELECT 2").code == 1
+    assert not file.exists()
+    assert collected.run(*arguments, "SET timezone = 'UTC'; SELECT 1").code == 0
+    assert parquet.read_table(file).num_rows == 1
+
+
+@pytest.mark.parametrize(
+    "form, printed",
+    [
+        ("table", " n\n---\n(0 rows)\n\n"),
+        ("json", "[]\n"),
+        ("ndjson", ""),
+        ("csv", "n\n"),
+        ("markdown", "| n |\n| ---: |\n"),
+    ],
+)
+def test_no_rows_still_have_their_columns(collected, form, printed):
+    run = collected.run("query", "--format", form, "SELECT 1 AS n WHERE false")
+    assert (run.code, run.stdout) == (0, printed)
+
+
+def test_table_spells_what_would_move_the_cursor(collected):
+    run = collected.run("query", "SELECT E'a\\tb\\n\\u001b[2J' AS \"x\ny\", repeat('w', 70000) AS w")
+    lines = run.stdout.splitlines()
+    assert run.code == 0, run.stderr
+    assert lines[0].split()[0] == "x\\ny"
+    assert "\x1b" not in run.stdout and "\\x1B[2J" in lines[3]
+    assert "w" * 70000 in lines[2]
+
+
+def test_mark_at_the_start_of_a_file_is_no_part_of_the_statement(collected):
+    run = collected.run("query", "--format", "csv", stdin="\ufeffSELECT 1 AS n")
+    assert (run.code, run.stdout) == (0, "n\n1\n")
+
+
+@pytest.mark.parametrize("text", ["", " ;; ", "-- only\n/* comments */"])
+def test_no_statement_at_all_is_an_error(collected, text):
+    assert collected.run("query", stdin=text).sqlstate == "42601"
+
+
+def test_long_statement_is_read_at_once(collected):
+    values = ",".join(map(str, range(100_000)))
+    run = collected.run("query", "--format", "csv", stdin=f"SELECT 1 AS n WHERE 7 IN ({values})")
+    assert (run.code, run.stdout) == (0, "n\n1\n")
+
+
+def test_answer_of_any_length_takes_the_same_memory(collected, tmp_path):
+    source = " CROSS JOIN ".join(f"{RESPONSE} AS t{n}" for n in range(8))
+    peaks = []
+    for rows in (200_000, 2_000_000):
+        with open(tmp_path / "rows", "wb") as out:
+            process = subprocess.Popen(
+                collected.command("query", "--format", "csv", f"SELECT t0._key FROM {source} LIMIT {rows}"),
+                env=collected.environment,
+                stdout=out,
+                stderr=subprocess.DEVNULL,
+            )
+            _, status, usage = os.wait4(process.pid, 0)
+        assert status == 0
+        peaks.append(usage.ru_maxrss)
+    assert peaks[1] < 1.5 * peaks[0], peaks
 
 
 def test_statement_is_read_from_standard_input(collected):

@@ -1,5 +1,6 @@
 //! Progress of a census on stderr: a bar on a terminal, plain lines of failures anywhere.
 
+use crate::output::printable_line;
 use crate::surroundings;
 use census_collect::{Event, Progress};
 use census_directory::scope::{Outcome, Scope, ScopeReport};
@@ -103,11 +104,42 @@ pub fn failed_scope(scope: &Scope, report: &ScopeReport) -> String {
         (Some(text), None) | (None, Some(text)) => format!(": {text}"),
         (None, None) => String::new(),
     };
-    format!(
+    // What AWS says may have line breaks, and is not trusted with the terminal.
+    printable_line(&format!(
         "{} {} {} {}{reason}",
         scope.account_id,
         scope.region,
         scope.dataset,
         report.outcome.as_str()
-    )
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::SystemTime;
+
+    #[test]
+    fn failed_scope_takes_one_line_whatever_aws_says() {
+        let scope = Scope {
+            account_id: "111122223333".to_owned(),
+            region: "eu-west-1".to_owned(),
+            dataset: "aws.apigatewayv2_api".to_owned(),
+        };
+        let now = SystemTime::now().into();
+        let report = ScopeReport {
+            outcome: Outcome::Denied,
+            error_code: Some("AccessDeniedException".to_owned()),
+            error_message: Some("no\nway\u{1b}[2J".to_owned()),
+            rows: 0,
+            calls: 1,
+            throttles: 0,
+            started_at: now,
+            finished_at: now,
+        };
+        assert_eq!(
+            failed_scope(&scope, &report),
+            "111122223333 eu-west-1 aws.apigatewayv2_api denied: AccessDeniedException: no\\nway\\x1B[2J"
+        );
+    }
 }

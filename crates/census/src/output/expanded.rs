@@ -2,7 +2,7 @@
 
 use super::RowWriter;
 use super::cells::Cells;
-use super::printable::{printable, printable_name};
+use super::printable::{printable, printable_line};
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
 use std::io::Write;
@@ -20,7 +20,7 @@ impl<'a> ExpandedWriter<'a> {
     /// Returns a writer; each row is printed as it arrives.
     pub fn new(schema: &SchemaRef, out: &'a mut (dyn Write + Send)) -> Self {
         let names: Vec<String> =
-            schema.fields().iter().map(|field| printable_name(field.name())).collect();
+            schema.fields().iter().map(|field| printable_line(field.name())).collect();
         let name_width = names.iter().map(|name| name.width()).max().unwrap_or(0);
         Self { names, out, name_width, rows: 0 }
     }

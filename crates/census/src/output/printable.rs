@@ -26,8 +26,8 @@ pub fn printable(text: &str) -> String {
     spelled
 }
 
-/// Returns a column's name on one line.
-pub fn printable_name(name: &str) -> String {
+/// Returns a text on one line, for example a column's name or a message of AWS.
+pub fn printable_line(name: &str) -> String {
     printable(name).replace('\n', "\\n")
 }
 
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn name_of_a_column_takes_one_line() {
-        assert_eq!(printable_name("a\nb"), "a\\nb");
+    fn line_breaks_are_spelled_out_in_one_line() {
+        assert_eq!(printable_line("a\nb"), "a\\nb");
     }
 }

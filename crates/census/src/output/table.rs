@@ -2,7 +2,7 @@
 
 use super::RowWriter;
 use super::cells::Cells;
-use super::printable::{printable, printable_name};
+use super::printable::{printable, printable_line};
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
 use std::io::Write;
@@ -26,7 +26,7 @@ pub struct TableWriter<'a> {
 impl<'a> TableWriter<'a> {
     /// Returns a writer that prints nothing before the first rows or the end.
     pub fn new(schema: &SchemaRef, out: &'a mut (dyn Write + Send)) -> Self {
-        let names = schema.fields().iter().map(|field| printable_name(field.name())).collect();
+        let names = schema.fields().iter().map(|field| printable_line(field.name())).collect();
         Self {
             schema: schema.clone(),
             names,
