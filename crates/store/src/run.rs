@@ -66,7 +66,7 @@ pub struct RunSummary {
     pub unchanged: u64,
     /// Commits of datasets' tables.
     pub commits: u64,
-    /// Scopes that were tried.
+    /// Scopes that were tried; a region that is not enabled hides nothing and does not count.
     pub scopes: u64,
     /// Scopes that were read completely.
     pub scopes_complete: u64,
@@ -81,7 +81,7 @@ pub struct RunSummary {
 impl RunSummary {
     /// Adds a scope that was tried.
     pub(crate) fn add_scope(&mut self, report: &ScopeReport) {
-        self.scopes += 1;
+        self.scopes += u64::from(report.outcome != Outcome::NotEnabled);
         self.scopes_complete += u64::from(report.outcome == Outcome::Complete);
         self.rows += report.rows;
         self.calls += report.calls;

@@ -78,7 +78,7 @@ impl Collect {
             .map(|name| dataset_id(directory, name))
             .collect::<Result<_, Error>>()?;
         Ok(CollectOptions {
-            accounts: accounts(profiles, role_arns),
+            accounts: accounts(profiles, role_arns)?,
             regions: regions(or(self.regions, &section.regions))?,
             datasets,
             reserve_percent: self.reserve.or(section.reserve).unwrap_or(0),
@@ -158,26 +158,28 @@ impl Taken {
     }
 }
 
-fn accounts(profiles: Vec<String>, role_arns: Vec<String>) -> Vec<AccountSource> {
-    let base = match profiles.as_slice() {
-        // One profile beside roles is who assumes them, as with `aws --profile`; roles alone are assumed by
-        // the default credentials.
-        [profile] if !role_arns.is_empty() => AccountSource::Profile(profile.clone()),
-        _ => AccountSource::Default,
-    };
-    let mut sources: Vec<AccountSource> = Vec::new();
+/// One profile beside roles is who assumes them, as with `aws --profile`; roles alone are assumed by the default
+/// credentials.
+fn accounts(profiles: Vec<String>, role_arns: Vec<String>) -> Result<Vec<AccountSource>, Error> {
     if role_arns.is_empty() {
-        sources.extend(profiles.into_iter().map(AccountSource::Profile));
+        let sources: Vec<AccountSource> =
+            profiles.into_iter().map(AccountSource::Profile).collect();
+        return Ok(if sources.is_empty() { vec![AccountSource::Default] } else { sources });
     }
-    sources.extend(role_arns.into_iter().map(|arn| AccountSource::Role {
-        arn,
-        external_id: None,
-        base: Box::new(base.clone()),
-    }));
-    if sources.is_empty() {
-        sources.push(AccountSource::Default);
-    }
-    sources
+    let base = match profiles.as_slice() {
+        [] => AccountSource::Default,
+        [profile] => AccountSource::Profile(profile.clone()),
+        several => {
+            return Err(Error::new(
+                SqlState::InvalidParameterValue,
+                format!("roles are assumed by one profile, but {} are given", several.len()),
+            )
+            .with_hint("Collect the roles of each profile in a run of its own."));
+        }
+    };
+    let assumed =
+        |arn| AccountSource::Role { arn, external_id: None, base: Box::new(base.clone()) };
+    Ok(role_arns.into_iter().map(assumed).collect())
 }
 
 fn regions(names: Vec<String>) -> Result<RegionSelection, Error> {
@@ -222,12 +224,20 @@ mod tests {
 
     #[test]
     fn one_profile_assumes_the_roles_given_beside_it() {
-        let sources = accounts(vec!["audit".to_owned()], vec!["arn:aws:iam::1:role/r".to_owned()]);
+        let sources =
+            accounts(vec!["audit".to_owned()], vec!["arn:aws:iam::1:role/r".to_owned()]).unwrap();
         let AccountSource::Role { base, .. } = &sources[0] else {
             panic!("expected a role, got {sources:?}");
         };
         assert_eq!(**base, AccountSource::Profile("audit".to_owned()));
         assert_eq!(sources.len(), 1);
+    }
+
+    #[test]
+    fn roles_are_not_assumed_by_several_profiles() {
+        let profiles = vec!["audit".to_owned(), "prod".to_owned()];
+        let error = accounts(profiles, vec!["arn:aws:iam::1:role/r".to_owned()]).unwrap_err();
+        assert_eq!(error.message(), "roles are assumed by one profile, but 2 are given");
     }
 
     #[test]
