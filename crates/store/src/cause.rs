@@ -6,8 +6,15 @@ use std::fmt;
 use std::io;
 
 /// What layers put before the text of their cause, which says nothing of it.
-const LAYERS: [&str; 5] =
-    ["Kernel error: ", "External: ", "Parquet error: ", "EOF: ", "Generic S3 error: "];
+const LAYERS: [&str; 7] = [
+    "Kernel error: ",
+    "External: ",
+    "Arrow error: ",
+    "Parquet error: ",
+    "EOF: ",
+    "Generic S3 error: ",
+    "no credentials: ",
+];
 
 /// A kind of failure that is told apart from others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -124,8 +124,10 @@ impl Committer {
         let mut arrivals: Vec<Arrival> = Vec::with_capacity(scopes.len());
         for Ready { scope, report, rows } in scopes {
             self.summary.add_scope(&report);
-            self.accounts.insert(scope.account_id.clone());
-            self.regions.insert(scope.region.clone());
+            if report.outcome != Outcome::NotEnabled {
+                self.accounts.insert(scope.account_id.clone());
+                self.regions.insert(scope.region.clone());
+            }
             let before = former.get(&scope);
             covered.push(CoverageRow::after(&scope, &report, before));
             if report.outcome != Outcome::Complete {

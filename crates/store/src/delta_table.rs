@@ -12,6 +12,7 @@ use deltalake_core::protocol::{DeltaOperation, SaveMode};
 use deltalake_core::{DeltaTable, DeltaTableError};
 use futures::TryStreamExt;
 use object_store::ObjectStore;
+use object_store::path::Path;
 use object_store::prefix::PrefixStore;
 use std::sync::Arc;
 
@@ -43,6 +44,7 @@ impl VersionedTable {
             .await
             .map_err(|error| table.failed("read", error))?
         {
+            table.check_unused().await?;
             return Ok(None);
         }
         table.refresh().await?;
@@ -165,6 +167,19 @@ impl VersionedTable {
         let metadata =
             state.metadata().clone().with_schema(&schema).map_err(|error| failed(error.into()))?;
         Ok(Some(Action::Metadata(metadata)))
+    }
+
+    /// Demands that a table without log has no rows either: they would seem never to have been collected.
+    async fn check_unused(&self) -> Result<()> {
+        let present = Path::from(format!("{CURRENT}=true"));
+        let found = self.files_store.list(Some(&present)).try_next().await;
+        match found.map_err(|error| StoreError::read(self.path.as_str(), error))? {
+            None => Ok(()),
+            Some(_) => Err(StoreError::Damaged {
+                path: format!("{}/_delta_log", self.path),
+                reason: "it is missing, and there are files of rows".to_owned(),
+            }),
+        }
     }
 
     fn unloaded(store: &Store, layout: Arc<Layout>) -> Result<Self> {

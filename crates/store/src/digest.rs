@@ -106,7 +106,10 @@ impl<'a> Values<'a> {
             Self::Bool(array) => out.push(u8::from(array.value(row))),
             Self::Int64(array) => out.extend_from_slice(&array.value(row).to_le_bytes()),
             Self::Float64(array) => {
-                out.extend_from_slice(&array.value(row).to_bits().to_le_bytes());
+                let value = array.value(row);
+                // There are many NaNs, and SQL holds them for one.
+                let value = if value.is_nan() { f64::NAN } else { value };
+                out.extend_from_slice(&value.to_bits().to_le_bytes());
             }
             Self::Timestamp(array) => out.extend_from_slice(&array.value(row).to_le_bytes()),
             Self::Map(array, keys, values) => {
@@ -137,5 +140,86 @@ fn encode_option(array: &StringArray, index: usize, out: &mut Vec<u8>) {
     out.push(u8::from(array.is_valid(index)));
     if array.is_valid(index) {
         encode_text(array.value(index), out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use census_types::hstore::HstoreBuilder;
+    use datafusion::arrow::array::{ArrayRef, ListBuilder, StringBuilder};
+    use std::collections::HashSet;
+    use std::sync::Arc;
+
+    type Pairs<'a> = Option<&'a [(&'a str, Option<&'a str>)]>;
+
+    fn encoded(array: &dyn Array) -> Vec<Vec<u8>> {
+        let values = Values::new(array).unwrap();
+        let encode = |row| {
+            let mut out = Vec::new();
+            values.encode(0, row, &mut out);
+            out
+        };
+        (0..array.len()).map(encode).collect()
+    }
+
+    fn assert_all_differ(array: &dyn Array) {
+        let rows = encoded(array);
+        assert_eq!(rows.iter().collect::<HashSet<_>>().len(), rows.len(), "{rows:?}");
+    }
+
+    fn hstore(rows: &[Pairs]) -> ArrayRef {
+        let mut builder = HstoreBuilder::new();
+        for row in rows {
+            match row {
+                Some(pairs) => builder.append(pairs.iter().copied()),
+                None => builder.append_null(),
+            }
+        }
+        Arc::new(builder.finish())
+    }
+
+    #[test]
+    fn hstores_that_look_alike_differ() {
+        assert_all_differ(&hstore(&[
+            None,
+            Some(&[]),
+            Some(&[("", None)]),
+            Some(&[("", Some(""))]),
+            Some(&[("a", None)]),
+            Some(&[("a", Some("NULL"))]),
+            Some(&[("a", Some("b"))]),
+            Some(&[("ab", Some(""))]),
+            Some(&[("a", Some("b")), ("c", Some("d"))]),
+        ]));
+    }
+
+    #[test]
+    fn pairs_of_an_hstore_have_no_order() {
+        let pairs = [("a", Some("1")), ("bb", None)];
+        let rows = encoded(&hstore(&[Some(&pairs), Some(&[pairs[1], pairs[0]])]));
+        assert_eq!(rows[0], rows[1]);
+    }
+
+    #[test]
+    fn arrays_that_look_alike_differ() {
+        let mut lists = ListBuilder::new(StringBuilder::new());
+        lists.append_null();
+        lists.append_value(std::iter::empty::<Option<&str>>());
+        for items in
+            [[None, Some("")], [Some(""), None], [Some("a"), Some("b")], [Some("b"), Some("a")]]
+        {
+            lists.append_value(items);
+        }
+        lists.append_value([Some("ab")]);
+        assert_all_differ(&lists.finish());
+    }
+
+    #[test]
+    fn not_a_number_is_one_value() {
+        let other_nan = f64::from_bits(f64::NAN.to_bits() | 1);
+        let rows = encoded(&Float64Array::from(vec![f64::NAN, other_nan]));
+        assert_eq!(rows[0], rows[1]);
+        assert_all_differ(&Float64Array::from(vec![None, Some(0.0), Some(f64::NAN), Some(1.0)]));
     }
 }

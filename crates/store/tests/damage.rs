@@ -7,7 +7,7 @@ mod inventory;
 use census_directory::scope::Outcome;
 use census_error::{Error, SqlState};
 use census_store::{RunOutcome, Store};
-use inventory::{collect, dataset, files_below, items, present, recorder, report, rows, scope};
+use inventory::{collect, dataset, files_below, items, recorder, report, rows, scope};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -79,12 +79,26 @@ async fn a_first_commit_without_schema_names_the_table() {
 }
 
 #[tokio::test]
-async fn a_table_whose_log_is_gone_is_one_that_was_never_collected() {
+async fn a_table_whose_log_is_gone_is_not_one_that_was_never_collected() {
     let (folder, store) = store_with_rows().await;
     std::fs::remove_dir_all(folder.path().join(TABLE).join("_delta_log")).unwrap();
-    assert!(present(&store).await.is_empty());
-    collect(&store, &items(&[("a", "1")]), Outcome::Complete, 20).await;
-    assert_eq!(present(&store).await, items(&[("a", "1")]));
+    let error = refused_to_read(&store).await;
+    assert_eq!(error.sqlstate(), SqlState::DataCorrupted);
+    insta::assert_snapshot!(told(&folder, &error), @r#"XX001: store file "STORE/aws/apigatewayv2_integrationresponse/_delta_log" is damaged: it is missing, and there are files of rows"#);
+    assert_eq!(refused_to_collect(&store).await.message(), error.message());
+}
+
+#[tokio::test]
+async fn a_checkpoint_that_was_cut_off_names_the_table() {
+    let (folder, store) = store_with_rows().await;
+    for round in 2..=19 {
+        collect(&store, &items(&[("a", &round.to_string())]), Outcome::Complete, round * 10).await;
+    }
+    let checkpoint = file_in(folder.path(), ".checkpoint.parquet");
+    std::fs::write(checkpoint, "PAR1").unwrap();
+    let error = refused_to_read(&Store::open(folder.path().to_str().unwrap()).await.unwrap()).await;
+    assert_eq!(error.sqlstate(), SqlState::DataCorrupted);
+    insta::assert_snapshot!(told(&folder, &error), @r#"XX001: store file "STORE/aws/apigatewayv2_integrationresponse/_delta_log" is damaged: file size of 4 is less than footer"#);
 }
 
 #[tokio::test]

@@ -68,6 +68,7 @@ async fn accounts_and_regions_are_those_that_were_looked_at() {
         ("222222222222", "us-east-1", Outcome::Complete),
         ("111111111111", "us-east-1", Outcome::Denied),
         ("111111111111", "eu-west-1", Outcome::Complete),
+        ("111111111111", "ap-east-1", Outcome::NotEnabled),
     ] {
         let scope = scope_of(account_id, region);
         run.rows(&scope, rows(&scope, &items(&[("a", "1")]))).await.unwrap();

@@ -59,7 +59,8 @@ async fn a_scope_that_failed_changes_no_row_and_is_covered_as_stale() {
         Outcome::Partial,
     ] {
         let summary = collect(&store, &items(&[("z", "9")]), outcome, 20).await;
-        assert_eq!((summary.commits, summary.scopes, summary.scopes_complete), (0, 1, 0));
+        let tried = u64::from(outcome != Outcome::NotEnabled);
+        assert_eq!((summary.commits, summary.scopes, summary.scopes_complete), (0, tried, 0));
         assert_eq!(versions(&store).await, before);
         let coverage = store.coverage(&[inventory::DATASET]).await.unwrap();
         assert_eq!(coverage.len(), 1);
@@ -102,6 +103,28 @@ async fn a_run_that_breaks_off_leaves_the_old_state() {
     let reopened = Store::open_or_create(location).await.unwrap();
     assert_eq!(present(&reopened).await, items(&[("a", "1")]));
     assert_eq!(reopened.coverage(&[]).await.unwrap()[0].data_as_of, Some(inventory::time(10)));
+}
+
+#[tokio::test]
+async fn a_scope_that_has_ended_is_kept_although_its_caller_stopped_waiting() {
+    let store = Store::open_or_create("memory:").await.unwrap();
+    let run = recorder(&store).await;
+    let many: Vec<_> = (0..40_000).map(|row| (format!("k{row}"), "1".to_owned())).collect();
+    let scopes = ["eu-west-1", "us-east-1", "us-west-2"].map(|region| scope_of(ACCOUNT, region));
+    for scope in &scopes {
+        for chunk in many.chunks(20_000) {
+            run.rows(scope, rows(scope, chunk)).await.unwrap();
+        }
+    }
+    for scope in &scopes[..2] {
+        run.finish(scope, report(Outcome::Complete, many.len(), 10)).await.unwrap();
+    }
+    let mut finish = Box::pin(run.finish(&scopes[2], report(Outcome::Complete, many.len(), 10)));
+    assert!(futures::poll!(&mut finish).is_pending(), "so many rows are committed at once");
+    drop(finish);
+    let summary = run.close(RunOutcome::Failed).await.unwrap();
+    assert_eq!((summary.created, summary.commits), (120_000, 1));
+    assert_eq!(store.coverage(&[]).await.unwrap().len(), 3);
 }
 
 #[tokio::test]
