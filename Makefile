@@ -42,7 +42,7 @@ build: need-rust
 
 rust-tests: need-rust need-postgres
 	if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --workspace; else cargo test --workspace --lib --bins --tests; fi
-	cargo test --workspace --doc --quiet
+	cargo test --package census-sandbox --doc --quiet
 
 python-tests: build need-python
 	if ! cmp -s $(requirements) $(made); then \
