@@ -8,7 +8,7 @@ use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
 use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, Operator, cast};
 
-/// Replaces `+ - *` between two bigints, where DataFusion's operators wrap around, and `+ - * / %` with
+/// Replaces `-` of a bigint and `+ - *` between two, where DataFusion's operators wrap around, and `+ - * / %` with
 /// a floating-point number, where they answer infinity. A literal too large for a bigint is floating-point.
 #[derive(Debug)]
 pub struct ArithmeticRewrite;
@@ -29,6 +29,14 @@ impl FunctionRewrite for ArithmeticRewrite {
             #[allow(clippy::cast_precision_loss)]
             let value = ScalarValue::Float64(Some(*value as f64));
             return Ok(Transformed::yes(Expr::Literal(value, metadata.clone())));
+        }
+        if let Expr::Negative(value) = &expr
+            && !matches!(value.as_ref(), Expr::Literal(..))
+            && number(value, schema)? == Some(Number::Bigint)
+        {
+            let zero = Expr::Literal(ScalarValue::Int64(Some(0)), None);
+            let operands = vec![zero, value.as_ref().clone()];
+            return Ok(Transformed::yes(functions::call("__bigint_subtract", operands)?));
         }
         let Expr::BinaryExpr(BinaryExpr { left, op, right }) = &expr else {
             return Ok(Transformed::no(expr));

@@ -91,6 +91,9 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
     if json::is_json(target) {
         return match source.data_type() {
             _ if json::is_json(source) => Ok(Replacement::Value),
+            _ if hstore::is_hstore_type(source.data_type()) => {
+                Ok(Replacement::Function("hstore_to_json"))
+            }
             _ if is_text(source) || is_null => Ok(Replacement::Function("__json_in")),
             _ => Err(no_cast(source, target)),
         };
@@ -124,6 +127,8 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
 fn is_cast(source: &DataType, target: &DataType) -> bool {
     let is_text = matches!(source, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
     let is_known = match target {
+        // Arrow makes an array of the one text, where PostgreSQL reads the text as an array.
+        DataType::List(item) if is_text && *item.data_type() == DataType::Utf8 => false,
         _ if source == target || source.is_null() || is_text => true,
         DataType::Boolean => source.is_integer(),
         target if target.is_integer() => source.is_numeric() || *source == DataType::Boolean,

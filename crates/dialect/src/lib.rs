@@ -3,7 +3,6 @@
 //!
 //! Sessions, catalogs and execution belong to the engine, stored rows to the store.
 
-mod aggregates;
 mod arithmetic;
 mod casts;
 mod complexity;
@@ -12,6 +11,7 @@ pub mod error_map;
 pub mod functions;
 mod hstore_order;
 mod inspection;
+mod joined_literals;
 mod literal_lists;
 mod operators;
 pub mod output_names;
@@ -26,8 +26,8 @@ mod syntax_error;
 mod tag_references;
 mod tag_tokens;
 mod typed_literals;
+mod values_types;
 
-pub use aggregates::aggregates;
 pub use arithmetic::ArithmeticRewrite;
 pub use casts::CastRewrite;
 pub use complexity::{MAXIMUM_LENGTH, MAXIMUM_NESTING, MAXIMUM_OPERATORS};

@@ -3,7 +3,9 @@
 use crate::inspection;
 use crate::refusal::{self, Kind};
 use crate::setting_statement;
-use crate::{complexity, position, syntax_error, tag_tokens, typed_literals};
+use crate::{
+    complexity, joined_literals, position, syntax_error, tag_tokens, typed_literals, values_types,
+};
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast;
 use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
@@ -135,13 +137,14 @@ fn word(token: Option<&&TokenWithSpan>) -> String {
 
 fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
     let dialect = PostgreSqlDialect {};
+    let joined = joined_literals::rewrite(text, tokens)?;
     // The limit is the parser's own unit; `complexity` has already bounded what people nest.
     let mut parser = Parser::new(&dialect)
         .with_recursion_limit(3 * complexity::MAXIMUM_NESTING)
-        .with_tokens_with_locations(tag_tokens::rewrite(typed_literals::rewrite(tokens)));
+        .with_tokens_with_locations(tag_tokens::rewrite(typed_literals::rewrite(&joined)));
     let mut statements =
         parser.parse_statements().map_err(|error| syntax_error::of_parser(text, tokens, &error))?;
-    let statement = match statements.pop() {
+    let mut statement = match statements.pop() {
         Some(ast::Statement::Query(query)) => Statement::Query(query),
         Some(ast::Statement::Explain { analyze, verbose, statement, options, .. }) => {
             let ast::Statement::Query(query) = *statement else {
@@ -163,8 +166,9 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
         }
         _ => return Err(syntax_error::at_end(text)),
     };
-    if let Statement::Query(query) | Statement::Explain { query, .. } = &statement {
+    if let Statement::Query(query) | Statement::Explain { query, .. } = &mut statement {
         inspection::check(text, query)?;
+        values_types::unify(query);
     }
     Ok(statement)
 }

@@ -3,7 +3,7 @@
 use crate::catalog::Tables;
 use census_dialect::{
     ArithmeticRewrite, CastRewrite, DdsqlTypes, DialectError, HstoreOrderRewrite, HstoreOrderRule,
-    LiteralListRewrite, aggregates, functions, planners,
+    LiteralListRewrite, functions, planners,
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
@@ -30,7 +30,9 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     let mut scalars = SessionStateDefaults::default_scalar_functions();
     scalars.extend(functions::scalar_functions().iter().cloned());
     let mut aggregate_functions = SessionStateDefaults::default_aggregate_functions();
-    aggregate_functions.extend(aggregates());
+    aggregate_functions.extend(functions::aggregates());
+    let mut window_functions = SessionStateDefaults::default_window_functions();
+    window_functions.extend(functions::window_functions());
     let mut expression_planners = planners();
     expression_planners.extend(SessionStateDefaults::default_expr_planners());
     let mut state = SessionStateBuilder::new()
@@ -38,7 +40,7 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
         .with_runtime_env(runtime)
         .with_scalar_functions(scalars)
         .with_aggregate_functions(aggregate_functions)
-        .with_window_functions(SessionStateDefaults::default_window_functions())
+        .with_window_functions(window_functions)
         .with_expr_planners(expression_planners)
         .with_type_planner(Arc::new(DdsqlTypes))
         .with_analyzer_rule(Arc::new(HstoreOrderRule))

@@ -174,6 +174,7 @@ pub(super) fn has_internals(sentence: &str) -> bool {
     [
         "Field {",
         "Column {",
+        "Metadata {",
         "Map(",
         "Struct(",
         "Utf8",

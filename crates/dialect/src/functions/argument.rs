@@ -1,12 +1,18 @@
 //! The arguments of a kernel: columns and constants, in the types that its overload declares.
 
+use crate::functions::casts::{bigint_in, boolean_in, float8_in};
+use census_error::Error;
 use census_types::hstore;
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, MapArray, StringArray};
+use datafusion::arrow::array::{
+    Array, ArrayRef, AsArray, BooleanArray, Float64Array, Int64Array, ListArray, MapArray,
+    StringArray,
+};
 use datafusion::arrow::compute::cast;
-use datafusion::arrow::datatypes::{DataType, FieldRef};
+use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Float64Type, Int64Type};
 use datafusion::common::{Result, exec_err};
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::ColumnarValue;
+use std::sync::Arc;
 
 /// The arguments of one call for one batch.
 pub struct Arguments<'a> {
@@ -77,6 +83,83 @@ impl<'a> Arguments<'a> {
         Ok(Argument { array, is_constant })
     }
 
+    /// Returns an argument in a type: texts are read as it, anything else is cast.
+    pub(super) fn typed<A>(
+        &self,
+        index: usize,
+        data_type: &DataType,
+        read: impl Fn(&StringArray) -> Result<ArrayRef>,
+        view: impl Fn(&dyn Array) -> A,
+    ) -> Result<Argument<A>> {
+        let Argument { array, is_constant } = self.any(index)?;
+        let array = match array.data_type() {
+            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
+                read(cast(&array, &DataType::Utf8)?.as_string::<i32>())?
+            }
+            _ => cast(&array, data_type)?,
+        };
+        Ok(Argument { array: view(&array), is_constant })
+    }
+
+    /// Returns an argument as bigints; a literal is read as one (22P02).
+    pub fn bigints(&self, index: usize) -> Result<Argument<Int64Array>> {
+        self.typed(
+            index,
+            &DataType::Int64,
+            |texts| {
+                let values = texts.iter().map(|text| text.map(bigint_in::read).transpose());
+                Ok(Arc::new(
+                    values.collect::<std::result::Result<Int64Array, Error>>().map_err(external)?,
+                ))
+            },
+            |array| array.as_primitive::<Int64Type>().clone(),
+        )
+    }
+
+    /// Returns an argument as numbers of double precision; a literal is read as one (22P02).
+    pub fn doubles(&self, index: usize) -> Result<Argument<Float64Array>> {
+        self.typed(
+            index,
+            &DataType::Float64,
+            |texts| {
+                let values = texts.iter().map(|text| text.map(float8_in::read).transpose());
+                Ok(Arc::new(
+                    values
+                        .collect::<std::result::Result<Float64Array, Error>>()
+                        .map_err(external)?,
+                ))
+            },
+            |array| array.as_primitive::<Float64Type>().clone(),
+        )
+    }
+
+    /// Returns an argument as booleans; a literal is read as one (22P02).
+    pub fn booleans(&self, index: usize) -> Result<Argument<BooleanArray>> {
+        self.typed(
+            index,
+            &DataType::Boolean,
+            |texts| {
+                let values = texts.iter().map(|text| text.map(boolean_in::read).transpose());
+                Ok(Arc::new(
+                    values
+                        .collect::<std::result::Result<BooleanArray, Error>>()
+                        .map_err(external)?,
+                ))
+            },
+            |array| array.as_boolean().clone(),
+        )
+    }
+
+    /// Returns an argument as arrays of text.
+    pub fn text_lists(&self, index: usize) -> Result<Argument<TextLists>> {
+        let Argument { array, is_constant } = self.any(index)?;
+        let item = Field::new_list_field(DataType::Utf8, true);
+        let array = cast(&array, &DataType::List(Arc::new(item)))?;
+        let lists = array.as_list::<i32>().clone();
+        let items = lists.values().as_string::<i32>().clone();
+        Ok(Argument { array: TextLists { lists, items }, is_constant })
+    }
+
     /// Returns an argument as hstore; a text, which only a literal may be, is read as one (22P02).
     pub fn hstore(&self, index: usize) -> Result<Argument<MapArray>> {
         let Argument { array, is_constant } = self.any(index)?;
@@ -85,6 +168,28 @@ impl<'a> Arguments<'a> {
             _ => parse_hstores(cast(&array, &DataType::Utf8)?.as_string::<i32>())?,
         };
         Ok(Argument { array, is_constant })
+    }
+}
+
+/// The values of an argument of type `text[]`.
+pub struct TextLists {
+    lists: ListArray,
+    items: StringArray,
+}
+
+impl TextLists {
+    /// Tells whether the array in a row is NULL.
+    pub fn is_null(&self, row: usize) -> bool {
+        self.lists.is_null(row)
+    }
+
+    /// Returns the items of the array in a row.
+    pub fn items(&self, row: usize) -> impl ExactSizeIterator<Item = Option<&str>> {
+        let offsets = self.lists.value_offsets();
+        // Arrow keeps offsets as i32 that are never negative.
+        #[allow(clippy::cast_sign_loss)]
+        let range = offsets[row] as usize..offsets[row + 1] as usize;
+        range.map(|item| self.items.is_valid(item).then(|| self.items.value(item)))
     }
 }
 

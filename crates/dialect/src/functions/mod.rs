@@ -1,23 +1,27 @@
 //! The SQL functions that Census adds to DataFusion's: one file a function, one line here.
 
+mod aggregates;
 mod argument;
 mod arithmetic;
 mod casts;
 mod hstore;
+mod kernel_function;
+mod parameter;
 mod record;
-mod strict;
 mod tags;
 
 pub(crate) use argument::external;
 pub use argument::{Argument, Arguments, parse_hstores};
-pub use record::{Example, FunctionRecord, Overload, Parameter, Section};
+pub use parameter::{Fit, Parameter};
+pub use record::{Example, FunctionRecord, Implementation, Kernel, Overload, Section};
 
 use datafusion::common::{Result, internal_err};
-use datafusion::logical_expr::{Expr, ScalarUDF};
+use datafusion::logical_expr::{AggregateUDF, Expr, ScalarUDF, WindowUDF};
 use std::sync::{Arc, LazyLock};
 
 /// Every function, in the order of the reference.
 static ALL: &[&FunctionRecord] = &[
+    &aggregates::sum::RECORD,
     &arithmetic::add::RECORD,
     &arithmetic::float8_add::RECORD,
     &arithmetic::float8_divide::RECORD,
@@ -36,16 +40,35 @@ static ALL: &[&FunctionRecord] = &[
     &casts::text_out::RECORD,
     &hstore::akeys::RECORD,
     &hstore::avals::RECORD,
+    &hstore::concat::RECORD,
+    &hstore::contains::RECORD,
+    &hstore::defined::RECORD,
+    &hstore::delete::RECORD,
     &hstore::exist::RECORD,
     &hstore::get::RECORD,
-    &hstore::hstore_of_text::RECORD,
+    &hstore::get_many::RECORD,
+    &hstore::has_all::RECORD,
+    &hstore::has_any::RECORD,
+    &hstore::hstore_to_array::RECORD,
+    &hstore::hstore_to_json::RECORD,
+    &hstore::hstore_to_json_loose::RECORD,
+    &hstore::hstore_to_matrix::RECORD,
+    &hstore::make::RECORD,
+    &hstore::slice::RECORD,
     &hstore::sort_key::RECORD,
     &tags::has_tag::RECORD,
     &tags::tag_values::RECORD,
 ];
 
-static UDFS: LazyLock<Vec<Arc<ScalarUDF>>> = LazyLock::new(|| {
-    ALL.iter().map(|record| Arc::new(strict::StrictFunction::udf(record))).collect()
+static SCALARS: LazyLock<Vec<Arc<ScalarUDF>>> = LazyLock::new(|| {
+    let scalar = |record: &&'static FunctionRecord| match &record.implementation {
+        Implementation::Kernels(overloads) => {
+            Some(Arc::new(kernel_function::KernelFunction::udf(record, overloads)))
+        }
+        Implementation::Scalar(function) => Some(function()),
+        _ => None,
+    };
+    ALL.iter().filter_map(scalar).collect()
 });
 
 /// Returns the record of every function.
@@ -54,15 +77,35 @@ pub fn all() -> &'static [&'static FunctionRecord] {
     ALL
 }
 
-/// Returns every function as DataFusion calls it.
+/// Returns every scalar function as DataFusion calls it.
 #[must_use]
 pub fn scalar_functions() -> &'static [Arc<ScalarUDF>] {
-    &UDFS
+    &SCALARS
+}
+
+/// Returns every aggregate as DataFusion calls it.
+#[must_use]
+pub fn aggregates() -> Vec<Arc<AggregateUDF>> {
+    let aggregate = |record: &&FunctionRecord| match &record.implementation {
+        Implementation::Aggregate(function) => Some(function()),
+        _ => None,
+    };
+    ALL.iter().filter_map(aggregate).collect()
+}
+
+/// Returns every window function as DataFusion calls it.
+#[must_use]
+pub fn window_functions() -> Vec<Arc<WindowUDF>> {
+    let window = |record: &&FunctionRecord| match &record.implementation {
+        Implementation::Window(function) => Some(function()),
+        _ => None,
+    };
+    ALL.iter().filter_map(window).collect()
 }
 
 /// Returns a call of one of these functions, which operators and casts stand for.
 pub(crate) fn call(name: &str, arguments: Vec<Expr>) -> Result<Expr> {
-    let function = UDFS.iter().find(|udf| udf.name() == name);
+    let function = SCALARS.iter().find(|udf| udf.name() == name);
     function.map_or_else(
         || internal_err!("the function {name} is not listed"),
         |function| Ok(function.call(arguments)),

@@ -1,24 +1,67 @@
 //! What one SQL function declares about itself; `\df`, completion, the reference and the engine read it.
 
 use crate::functions::argument::Arguments;
+use crate::functions::parameter::Parameter;
 use datafusion::arrow::array::ArrayRef;
-use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::Result;
+use datafusion::logical_expr::{AggregateUDF, ScalarUDF, WindowUDF};
+use std::sync::Arc;
 
 /// The part of the reference that a function belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Section {
+    /// Many rows to one value.
+    Aggregates,
+    /// A row among its neighbours.
+    Windows,
     /// Numbers.
     Numbers,
-    /// Casts, as functions.
-    Casts,
+    /// Texts.
+    Strings,
+    /// Regular expressions.
+    RegularExpressions,
+    /// Timestamps and intervals.
+    Time,
+    /// Arrays.
+    Arrays,
     /// Strings that map to strings.
     Hstore,
-    /// JSON texts.
-    Json,
     /// Tags, whose values are lists.
     Tags,
+    /// JSON texts.
+    Json,
+    /// Addresses and networks.
+    Inet,
+    /// Whatever has a value: conditions, comparisons of several.
+    Conditions,
+    /// The session and the server.
+    Session,
+    /// Casts, as functions.
+    Casts,
+}
+
+impl Section {
+    /// Returns the heading of the part.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Aggregates => "Aggregates",
+            Self::Windows => "Window functions",
+            Self::Numbers => "Numbers",
+            Self::Strings => "Strings",
+            Self::RegularExpressions => "Regular expressions",
+            Self::Time => "Time",
+            Self::Arrays => "Arrays",
+            Self::Hstore => "hstore",
+            Self::Tags => "Tags",
+            Self::Json => "JSON",
+            Self::Inet => "inet",
+            Self::Conditions => "Conditions",
+            Self::Session => "Session",
+            Self::Casts => "Casts",
+        }
+    }
 }
 
 /// One SQL function.
@@ -35,8 +78,8 @@ pub struct FunctionRecord {
     pub summary: &'static str,
     /// Statements and what they print; they are run as tests.
     pub examples: &'static [Example],
-    /// Its forms; the first that fits the arguments is taken.
-    pub overloads: &'static [Overload],
+    /// What computes it.
+    pub implementation: Implementation,
 }
 
 /// A statement and the text of its only value; NULL prints as `NULL`.
@@ -48,73 +91,76 @@ pub struct Example {
     pub prints: &'static str,
 }
 
-/// One form of a strict function: NULL for any argument gives NULL, and the kernel never sees it whole.
+/// What computes a function.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Implementation {
+    /// Kernels of ours; the first form that fits the arguments is taken.
+    Kernels(&'static [Overload]),
+    /// A scalar function of DataFusion, or one of ours that needs more than a kernel.
+    Scalar(fn() -> Arc<ScalarUDF>),
+    /// An aggregate.
+    Aggregate(fn() -> Arc<AggregateUDF>),
+    /// A window function.
+    Window(fn() -> Arc<WindowUDF>),
+    /// The planner of statements, which reads the name as syntax.
+    Syntax,
+}
+
+/// One form of a function whose kernel is ours.
 #[derive(Debug)]
 pub struct Overload {
     /// The types of the arguments.
     pub parameters: &'static [Parameter],
+    /// The type of any number of further arguments.
+    pub variadic: Option<Parameter>,
     /// The type of the result.
     pub returns: Parameter,
-    /// Computes the result; it answers NULL in the rows where an argument is NULL.
-    pub kernel: fn(&Arguments<'_>) -> Result<ArrayRef>,
+    /// Computes the result; of a strict form it answers NULL in the rows where an argument is NULL.
+    pub kernel: Kernel,
+    /// Whether NULL for any argument gives NULL; the kernel then never sees an argument that is NULL in all rows.
+    pub is_strict: bool,
 }
 
-/// A type that an argument or result may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Parameter {
-    /// Any type; only for arguments.
-    Any,
-    /// BIGINT.
-    Bigint,
-    /// BOOLEAN.
-    Boolean,
-    /// DOUBLE PRECISION.
-    DoublePrecision,
-    /// HSTORE.
-    Hstore,
-    /// JSON.
-    Json,
-    /// VARCHAR.
-    Text,
-    /// VARCHAR[].
-    TextArray,
-}
+/// Computes a function for the rows of a batch.
+pub type Kernel = fn(&Arguments<'_>) -> Result<ArrayRef>;
 
-impl Parameter {
-    /// Returns the Arrow field of a result.
+impl Overload {
+    /// Makes a form that is NULL where any argument is.
     #[must_use]
-    pub fn field(self, name: &str) -> Field {
-        match self {
-            Self::Hstore => census_types::hstore::field(name, true),
-            Self::Json => census_types::json::field(name, true),
-            Self::Bigint => Field::new(name, DataType::Int64, true),
-            Self::Boolean => Field::new(name, DataType::Boolean, true),
-            Self::DoublePrecision => Field::new(name, DataType::Float64, true),
-            Self::TextArray => {
-                Field::new_list(name, Field::new_list_field(DataType::Utf8, true), true)
-            }
-            Self::Text | Self::Any => Field::new(name, DataType::Utf8, true),
-        }
+    pub const fn strict(
+        parameters: &'static [Parameter],
+        returns: Parameter,
+        kernel: Kernel,
+    ) -> Self {
+        Self { parameters, variadic: None, returns, kernel, is_strict: true }
     }
 
-    /// Tells whether a value of this Arrow type may be given; a text that is no literal is refused later,
-    /// where it is known.
+    /// Makes a form that has an answer for NULL.
     #[must_use]
-    pub fn accepts(self, data_type: &DataType) -> bool {
-        let is_text =
-            matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
-        match self {
-            _ if data_type.is_null() => true,
-            Self::Any => true,
-            Self::Bigint => *data_type == DataType::Int64,
-            Self::Boolean => *data_type == DataType::Boolean,
-            Self::DoublePrecision => *data_type == DataType::Float64,
-            Self::Hstore => matches!(data_type, DataType::Map(..)) || is_text,
-            Self::Json | Self::Text => is_text,
-            Self::TextArray => {
-                matches!(data_type, DataType::List(item) if matches!(item.data_type(), DataType::Utf8 | DataType::Utf8View | DataType::Null))
-            }
-        }
+    pub const fn lenient(
+        parameters: &'static [Parameter],
+        returns: Parameter,
+        kernel: Kernel,
+    ) -> Self {
+        Self { parameters, variadic: None, returns, kernel, is_strict: false }
+    }
+
+    /// Takes any number of further arguments of a type.
+    #[must_use]
+    pub const fn followed_by(self, variadic: Parameter) -> Self {
+        Self { variadic: Some(variadic), ..self }
+    }
+
+    /// Returns the type of the argument at a place, or `None` where the form takes none.
+    #[must_use]
+    pub fn parameter(&self, index: usize) -> Option<Parameter> {
+        self.parameters.get(index).copied().or(self.variadic)
+    }
+
+    /// Tells whether the form takes this many arguments.
+    #[must_use]
+    pub fn takes(&self, count: usize) -> bool {
+        count == self.parameters.len() || (self.variadic.is_some() && count > self.parameters.len())
     }
 }

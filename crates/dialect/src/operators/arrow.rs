@@ -1,12 +1,13 @@
-//! `->`: the value of a key of an hstore.
+//! `->`: the value of a key of an hstore, or the values of several.
 
 use super::{operands, unknown};
 use crate::functions;
+use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
-/// Plans `hstore -> text`.
+/// Plans `hstore -> text` and `hstore -> text[]`.
 #[derive(Debug)]
 pub(super) struct Arrow;
 
@@ -20,6 +21,10 @@ impl ExprPlanner for Arrow {
             return Ok(PlannerResult::Original(expr));
         }
         let (left, right) = operands(&expr, schema)?;
+        if left.is_hstore() && matches!(right.data_type(), DataType::List(_)) {
+            let get = functions::call("__hstore_get_many", vec![expr.left, expr.right])?;
+            return Ok(PlannerResult::Planned(get));
+        }
         if !left.is_hstore() || !(right.is_text() || right.is_open) {
             return Err(unknown(&expr, &left, &right).into());
         }

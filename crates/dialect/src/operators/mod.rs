@@ -2,6 +2,8 @@
 
 mod arrow;
 mod comparison;
+mod concatenation;
+mod hstore;
 mod resolved;
 
 use crate::error::DialectError;
@@ -16,7 +18,13 @@ use std::sync::Arc;
 /// Returns the planners, to be asked before DataFusion's own.
 #[must_use]
 pub fn planners() -> Vec<Arc<dyn ExprPlanner>> {
-    vec![Arc::new(resolved::Resolved), Arc::new(arrow::Arrow), Arc::new(comparison::Comparison)]
+    vec![
+        Arc::new(resolved::Resolved),
+        Arc::new(arrow::Arrow),
+        Arc::new(hstore::Hstore),
+        Arc::new(concatenation::Concatenation),
+        Arc::new(comparison::Comparison),
+    ]
 }
 
 /// An operand: its field, and whether it is a text literal, whose type PostgreSQL leaves open.

@@ -2,7 +2,8 @@
 
 use super::checked;
 use crate::functions::argument::Arguments;
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::ArrayRef;
 use datafusion::arrow::compute::kernels::numeric;
 use datafusion::common::Result;
@@ -13,11 +14,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     syntax: "",
     summary: "Adds two bigints; 22003 where the sum is none.",
     examples: &[Example { sql: "SELECT 2 + 3", prints: "5" }],
-    overloads: &[Overload {
-        parameters: &[Parameter::Bigint, Parameter::Bigint],
-        returns: Parameter::Bigint,
-        kernel: add,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Bigint, Parameter::Bigint],
+        Parameter::Bigint,
+        add,
+    )]),
 };
 
 fn add(arguments: &Arguments<'_>) -> Result<ArrayRef> {

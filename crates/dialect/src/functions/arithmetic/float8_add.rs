@@ -2,7 +2,8 @@
 
 use super::{checked_float8, float8};
 use crate::functions::argument::Arguments;
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::ArrayRef;
 use datafusion::common::Result;
 
@@ -12,11 +13,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     syntax: "",
     summary: "Adds two floating-point numbers; 22003 where the sum is too large.",
     examples: &[Example { sql: "SELECT 1.5 + 2", prints: "3.5" }],
-    overloads: &[Overload {
-        parameters: &[Parameter::DoublePrecision, Parameter::DoublePrecision],
-        returns: Parameter::DoublePrecision,
-        kernel: add,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::DoublePrecision, Parameter::DoublePrecision],
+        Parameter::DoublePrecision,
+        add,
+    )]),
 };
 
 fn add(arguments: &Arguments<'_>) -> Result<ArrayRef> {

@@ -2,7 +2,8 @@
 
 use super::{Float8Fault, checked_float8, float8};
 use crate::functions::argument::Arguments;
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::ArrayRef;
 use datafusion::common::Result;
 
@@ -12,11 +13,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     syntax: "",
     summary: "Multiplies two floating-point numbers; 22003 where the product is too large or too small.",
     examples: &[Example { sql: "SELECT 1.5 * 2", prints: "3" }],
-    overloads: &[Overload {
-        parameters: &[Parameter::DoublePrecision, Parameter::DoublePrecision],
-        returns: Parameter::DoublePrecision,
-        kernel: multiply,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::DoublePrecision, Parameter::DoublePrecision],
+        Parameter::DoublePrecision,
+        multiply,
+    )]),
 };
 
 fn multiply(arguments: &Arguments<'_>) -> Result<ArrayRef> {

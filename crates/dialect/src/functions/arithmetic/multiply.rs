@@ -2,7 +2,8 @@
 
 use super::checked;
 use crate::functions::argument::Arguments;
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::ArrayRef;
 use datafusion::arrow::compute::kernels::numeric;
 use datafusion::common::Result;
@@ -13,11 +14,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     syntax: "",
     summary: "Multiplies two bigints; 22003 where the product is none.",
     examples: &[Example { sql: "SELECT 2 * 3", prints: "6" }],
-    overloads: &[Overload {
-        parameters: &[Parameter::Bigint, Parameter::Bigint],
-        returns: Parameter::Bigint,
-        kernel: multiply,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Bigint, Parameter::Bigint],
+        Parameter::Bigint,
+        multiply,
+    )]),
 };
 
 fn multiply(arguments: &Arguments<'_>) -> Result<ArrayRef> {

@@ -2,7 +2,8 @@
 
 use super::checked;
 use crate::functions::argument::Arguments;
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::ArrayRef;
 use datafusion::arrow::compute::kernels::numeric;
 use datafusion::common::Result;
@@ -13,11 +14,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     syntax: "",
     summary: "Subtracts two bigints; 22003 where the difference is none.",
     examples: &[Example { sql: "SELECT 2 - 3", prints: "-1" }],
-    overloads: &[Overload {
-        parameters: &[Parameter::Bigint, Parameter::Bigint],
-        returns: Parameter::Bigint,
-        kernel: subtract,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Bigint, Parameter::Bigint],
+        Parameter::Bigint,
+        subtract,
+    )]),
 };
 
 fn subtract(arguments: &Arguments<'_>) -> Result<ArrayRef> {

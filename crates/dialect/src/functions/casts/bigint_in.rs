@@ -1,7 +1,8 @@
 //! `text::bigint`.
 
 use crate::functions::argument::{Arguments, external};
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use census_error::{Error, SqlState};
 use datafusion::arrow::array::{ArrayRef, Int64Array};
 use datafusion::common::Result;
@@ -16,11 +17,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT ' +12 '::bigint", prints: "12" },
         Example { sql: "SELECT '-9223372036854775808'::bigint", prints: "-9223372036854775808" },
     ],
-    overloads: &[Overload {
-        parameters: &[Parameter::Text],
-        returns: Parameter::Bigint,
-        kernel: bigint_in,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Text],
+        Parameter::Bigint,
+        bigint_in,
+    )]),
 };
 
 fn bigint_in(arguments: &Arguments<'_>) -> Result<ArrayRef> {
@@ -29,7 +30,8 @@ fn bigint_in(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     Ok(Arc::new(values.collect::<Result<Int64Array>>()?))
 }
 
-fn read(text: &str) -> Result<i64, Error> {
+/// Reads one text.
+pub(in crate::functions) fn read(text: &str) -> Result<i64, Error> {
     let number = text.trim_matches(|character: char| character.is_ascii_whitespace());
     let digits = number.strip_prefix(['+', '-']).unwrap_or(number);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,7 +1,8 @@
 //! `double precision::bigint`.
 
 use crate::functions::argument::{Arguments, external};
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use census_error::{Error, SqlState};
 use datafusion::arrow::array::{ArrayRef, AsArray, Int64Array};
 use datafusion::arrow::datatypes::Float64Type;
@@ -17,11 +18,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT 2.5::float8::bigint", prints: "2" },
         Example { sql: "SELECT 3.5::float8::bigint", prints: "4" },
     ],
-    overloads: &[Overload {
-        parameters: &[Parameter::DoublePrecision],
-        returns: Parameter::Bigint,
-        kernel: bigint_of_float8,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::DoublePrecision],
+        Parameter::Bigint,
+        bigint_of_float8,
+    )]),
 };
 
 fn bigint_of_float8(arguments: &Arguments<'_>) -> Result<ArrayRef> {

@@ -2,7 +2,8 @@
 
 use super::bigint_of_float8::rounded;
 use crate::functions::argument::Arguments;
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::ArrayRef;
 use datafusion::common::Result;
 
@@ -15,11 +16,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT 2.5::bigint", prints: "3" },
         Example { sql: "SELECT (-2.5)::bigint", prints: "-3" },
     ],
-    overloads: &[Overload {
-        parameters: &[Parameter::DoublePrecision],
-        returns: Parameter::Bigint,
-        kernel: bigint_of_numeric,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::DoublePrecision],
+        Parameter::Bigint,
+        bigint_of_numeric,
+    )]),
 };
 
 fn bigint_of_numeric(arguments: &Arguments<'_>) -> Result<ArrayRef> {

@@ -1,7 +1,8 @@
 //! `text::boolean`.
 
 use crate::functions::argument::{Arguments, external};
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use census_error::{Error, SqlState};
 use datafusion::arrow::array::{ArrayRef, BooleanArray};
 use datafusion::common::Result;
@@ -16,11 +17,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT ' YES '::boolean", prints: "t" },
         Example { sql: "SELECT 'of'::boolean", prints: "f" },
     ],
-    overloads: &[Overload {
-        parameters: &[Parameter::Text],
-        returns: Parameter::Boolean,
-        kernel: boolean_in,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Text],
+        Parameter::Boolean,
+        boolean_in,
+    )]),
 };
 
 fn boolean_in(arguments: &Arguments<'_>) -> Result<ArrayRef> {
@@ -30,7 +31,8 @@ fn boolean_in(arguments: &Arguments<'_>) -> Result<ArrayRef> {
 }
 
 /// Takes the words of PostgreSQL's `parse_bool` and their beginnings, as far as they are not both on and off.
-fn read(text: &str) -> Result<bool, Error> {
+/// Reads one text.
+pub(in crate::functions) fn read(text: &str) -> Result<bool, Error> {
     let word =
         text.trim_matches(|character: char| character.is_ascii_whitespace()).to_ascii_lowercase();
     let begins = |whole: &str, shortest: usize| word.len() >= shortest && whole.starts_with(&word);

@@ -1,7 +1,8 @@
 //! `text::double precision`.
 
 use crate::functions::argument::{Arguments, external};
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use census_error::{Error, SqlState};
 use datafusion::arrow::array::{ArrayRef, Float64Array};
 use datafusion::common::Result;
@@ -16,11 +17,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT ' 1.5e3 '::float8", prints: "1500" },
         Example { sql: "SELECT '-inf'::float8", prints: "-Infinity" },
     ],
-    overloads: &[Overload {
-        parameters: &[Parameter::Text],
-        returns: Parameter::DoublePrecision,
-        kernel: float8_in,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Text],
+        Parameter::DoublePrecision,
+        float8_in,
+    )]),
 };
 
 fn float8_in(arguments: &Arguments<'_>) -> Result<ArrayRef> {
@@ -29,7 +30,8 @@ fn float8_in(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     Ok(Arc::new(values.collect::<Result<Float64Array>>()?))
 }
 
-fn read(text: &str) -> Result<f64, Error> {
+/// Reads one text.
+pub(in crate::functions) fn read(text: &str) -> Result<f64, Error> {
     let number = text.trim_matches(|character: char| character.is_ascii_whitespace());
     let Ok(value) = number.parse::<f64>() else {
         let message = format!("invalid input syntax for type double precision: \"{text}\"");

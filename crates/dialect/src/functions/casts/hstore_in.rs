@@ -1,7 +1,8 @@
 //! `text::hstore`.
 
 use crate::functions::argument::{Arguments, parse_hstores};
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::ArrayRef;
 use datafusion::common::Result;
 use std::sync::Arc;
@@ -16,11 +17,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT hstore 'a=>NULL'", prints: "\"a\"=>NULL" },
         Example { sql: "SELECT NULL::hstore", prints: "NULL" },
     ],
-    overloads: &[Overload {
-        parameters: &[Parameter::Text],
-        returns: Parameter::Hstore,
-        kernel: hstore_in,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Text],
+        Parameter::Hstore,
+        hstore_in,
+    )]),
 };
 
 /// Reads texts as hstores; `hstore(text)` is the same.

@@ -1,7 +1,8 @@
 //! `text::json`.
 
 use crate::functions::argument::{Arguments, external};
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use census_error::{Error, SqlState};
 use datafusion::arrow::array::ArrayRef;
 use datafusion::common::Result;
@@ -14,11 +15,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     syntax: "",
     summary: "Checks that a text is JSON and keeps it as given.",
     examples: &[Example { sql: "SELECT JSON '{\"a\":  1}'", prints: "{\"a\":  1}" }],
-    overloads: &[Overload {
-        parameters: &[Parameter::Text],
-        returns: Parameter::Json,
-        kernel: json_in,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Text],
+        Parameter::Json,
+        json_in,
+    )]),
 };
 
 fn json_in(arguments: &Arguments<'_>) -> Result<ArrayRef> {

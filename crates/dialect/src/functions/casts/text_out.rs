@@ -1,7 +1,8 @@
 //! `value::text`.
 
 use crate::functions::argument::{Arguments, external};
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use census_types::TextFormatter;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, StringBuilder};
 use datafusion::common::Result;
@@ -17,11 +18,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT true::text", prints: "true" },
         Example { sql: "SELECT 1.0::text", prints: "1" },
     ],
-    overloads: &[Overload {
-        parameters: &[Parameter::Any],
-        returns: Parameter::Text,
-        kernel: text_out,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Any],
+        Parameter::Text,
+        text_out,
+    )]),
 };
 
 fn text_out(arguments: &Arguments<'_>) -> Result<ArrayRef> {

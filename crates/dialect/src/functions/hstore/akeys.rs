@@ -1,7 +1,8 @@
 //! `akeys(hstore)`.
 
 use crate::functions::argument::Arguments;
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::{ArrayRef, ListArray};
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::Result;
@@ -17,11 +18,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT akeys('')", prints: "{}" },
         Example { sql: "SELECT akeys(NULL)", prints: "NULL" },
     ],
-    overloads: &[Overload {
-        parameters: &[Parameter::Hstore],
-        returns: Parameter::TextArray,
-        kernel: akeys,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Hstore],
+        Parameter::TextArray,
+        akeys,
+    )]),
 };
 
 /// The keys of a map array are already the items of a list array: nothing is copied.

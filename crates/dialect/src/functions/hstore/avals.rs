@@ -1,7 +1,8 @@
 //! `avals(hstore)`.
 
 use crate::functions::argument::Arguments;
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::{ArrayRef, ListArray};
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::Result;
@@ -16,11 +17,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT avals(hstore 'b=>1, a=>NULL')", prints: "{NULL,1}" },
         Example { sql: "SELECT avals('a=>\"x y\"')", prints: "{\"x y\"}" },
     ],
-    overloads: &[Overload {
-        parameters: &[Parameter::Hstore],
-        returns: Parameter::TextArray,
-        kernel: avals,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Hstore],
+        Parameter::TextArray,
+        avals,
+    )]),
 };
 
 /// The values of a map array are already the items of a list array: nothing is copied.

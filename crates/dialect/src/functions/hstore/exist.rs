@@ -2,7 +2,8 @@
 
 use crate::functions::argument::Arguments;
 use crate::functions::hstore::get::Entries;
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::{Array, ArrayRef, BooleanBuilder};
 use datafusion::common::Result;
 use std::sync::Arc;
@@ -16,11 +17,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT exist(hstore 'a=>NULL', 'a')", prints: "t" },
         Example { sql: "SELECT exist('a=>1', 'b')", prints: "f" },
     ],
-    overloads: &[Overload {
-        parameters: &[Parameter::Hstore, Parameter::Text],
-        returns: Parameter::Boolean,
-        kernel: exist,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Hstore, Parameter::Text],
+        Parameter::Boolean,
+        exist,
+    )]),
 };
 
 fn exist(arguments: &Arguments<'_>) -> Result<ArrayRef> {

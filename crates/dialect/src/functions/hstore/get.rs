@@ -1,7 +1,8 @@
 //! `hstore -> key`.
 
 use crate::functions::argument::Arguments;
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, MapArray, StringArray, StringBuilder};
 use datafusion::common::Result;
 use std::sync::Arc;
@@ -16,11 +17,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT hstore 'a=>x' -> 'b'", prints: "NULL" },
         Example { sql: "SELECT hstore 'a=>NULL' -> 'a'", prints: "NULL" },
     ],
-    overloads: &[Overload {
-        parameters: &[Parameter::Hstore, Parameter::Text],
-        returns: Parameter::Text,
-        kernel: get,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Hstore, Parameter::Text],
+        Parameter::Text,
+        get,
+    )]),
 };
 
 /// The keys of a map array as bytes with their offsets, so that a search compares lengths before contents.

@@ -1,9 +1,10 @@
 //! The text that hstores are sorted by.
 
-use crate::functions::argument::{Arguments, external};
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
-use census_error::Error;
-use census_types::hstore::{Entry, HstoreArray};
+use super::view;
+use crate::functions::argument::Arguments;
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
+use census_types::hstore::Entry;
 use datafusion::arrow::array::{ArrayRef, StringBuilder};
 use datafusion::common::Result;
 use std::fmt::Write;
@@ -18,16 +19,16 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         sql: "SELECT string_agg(h::text, ' ' ORDER BY h) FROM (VALUES (hstore 'b=>1'), (hstore 'a=>2'), (hstore 'a=>\"\"')) t(h)",
         prints: "\"a\"=>\"\" \"a\"=>\"2\" \"b\"=>\"1\"",
     }],
-    overloads: &[Overload {
-        parameters: &[Parameter::Hstore],
-        returns: Parameter::Text,
-        kernel: sort_key,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Hstore],
+        Parameter::Text,
+        sort_key,
+    )]),
 };
 
 fn sort_key(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let array = arguments.hstore(0)?.array;
-    let hstores = HstoreArray::from_map(&array).map_err(|error| external(Error::from(error)))?;
+    let hstores = view(&array)?;
     let mut builder = StringBuilder::with_capacity(hstores.len(), hstores.len() * 64);
     let mut key = String::new();
     for row in 0..hstores.len() {

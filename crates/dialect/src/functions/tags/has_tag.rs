@@ -1,8 +1,10 @@
 //! `has_tag(tags, key, value)`.
 
-use super::{SEPARATOR, view};
+use super::SEPARATOR;
 use crate::functions::argument::Arguments;
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::hstore::view;
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::{Array, ArrayRef, BooleanBuilder};
 use datafusion::common::Result;
 use std::sync::Arc;
@@ -18,11 +20,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT has_tag('team=>core', 'owner', 'core')", prints: "f" },
         Example { sql: "SELECT has_tag(NULL, 'team', 'core')", prints: "NULL" },
     ],
-    overloads: &[Overload {
-        parameters: &[Parameter::Hstore, Parameter::Text, Parameter::Text],
-        returns: Parameter::Boolean,
-        kernel: has_tag,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Hstore, Parameter::Text, Parameter::Text],
+        Parameter::Boolean,
+        has_tag,
+    )]),
 };
 
 fn has_tag(arguments: &Arguments<'_>) -> Result<ArrayRef> {

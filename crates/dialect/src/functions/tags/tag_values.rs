@@ -1,8 +1,10 @@
 //! `tag_values(tags, key)`.
 
-use super::{SEPARATOR, view};
+use super::SEPARATOR;
 use crate::functions::argument::Arguments;
-use crate::functions::record::{Example, FunctionRecord, Overload, Parameter, Section};
+use crate::functions::hstore::view;
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::{Array, ArrayRef, ListBuilder, StringBuilder};
 use datafusion::common::Result;
 use std::sync::Arc;
@@ -17,11 +19,11 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT tag_values('team=>\"\"', 'team')", prints: "{}" },
         Example { sql: "SELECT tag_values('team=>core', 'owner')", prints: "NULL" },
     ],
-    overloads: &[Overload {
-        parameters: &[Parameter::Hstore, Parameter::Text],
-        returns: Parameter::TextArray,
-        kernel: tag_values,
-    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Hstore, Parameter::Text],
+        Parameter::TextArray,
+        tag_values,
+    )]),
 };
 
 fn tag_values(arguments: &Arguments<'_>) -> Result<ArrayRef> {

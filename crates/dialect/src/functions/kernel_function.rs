@@ -2,7 +2,8 @@
 
 use crate::error::DialectError;
 use crate::functions::argument::Arguments;
-use crate::functions::record::{FunctionRecord, Overload, Parameter};
+use crate::functions::parameter::Fit;
+use crate::functions::record::{FunctionRecord, Overload};
 use crate::sql_types::type_name;
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{Result, ScalarValue, internal_err};
@@ -13,29 +14,35 @@ use datafusion::logical_expr::{
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-/// A strict, immutable function made of its record.
+/// An immutable function made of its record and the forms in it.
 #[derive(Debug)]
-pub(crate) struct StrictFunction {
+pub(crate) struct KernelFunction {
     record: &'static FunctionRecord,
+    overloads: &'static [Overload],
     signature: Signature,
 }
 
-impl StrictFunction {
-    pub(crate) fn udf(record: &'static FunctionRecord) -> ScalarUDF {
+impl KernelFunction {
+    pub(crate) fn udf(
+        record: &'static FunctionRecord,
+        overloads: &'static [Overload],
+    ) -> ScalarUDF {
         let signature = Signature::user_defined(Volatility::Immutable);
-        ScalarUDF::new_from_impl(Self { record, signature })
+        ScalarUDF::new_from_impl(Self { record, overloads, signature })
     }
 
-    /// Returns the first form that fits the argument types.
+    /// Returns the form that fits the argument types best, the first of those that fit alike.
     fn overload(&self, types: &[DataType]) -> Option<&'static Overload> {
-        self.record.overloads.iter().find(|overload| {
-            overload.parameters.len() == types.len()
-                && overload
-                    .parameters
-                    .iter()
-                    .zip(types)
-                    .all(|(parameter, data_type)| parameter.accepts(data_type))
-        })
+        let fit = |overload: &Overload| {
+            let fits = types.iter().enumerate();
+            fits.map(|(index, given)| overload.parameter(index)?.fit(given))
+                .try_fold(Fit::Exact, |worst, fit| fit.map(|fit| worst.max(fit)))
+        };
+        let candidates = self.overloads.iter().filter(|overload| overload.takes(types.len()));
+        candidates
+            .filter_map(|overload| Some((fit(overload)?, overload)))
+            .min_by_key(|(fit, _)| *fit)
+            .map(|(_, overload)| overload)
     }
 
     fn unknown(&self, arguments: impl Iterator<Item = String>) -> DialectError {
@@ -48,21 +55,21 @@ impl StrictFunction {
 }
 
 // Functions are constants of the program: the name tells them apart.
-impl PartialEq for StrictFunction {
+impl PartialEq for KernelFunction {
     fn eq(&self, other: &Self) -> bool {
         self.record.name == other.record.name
     }
 }
 
-impl Eq for StrictFunction {}
+impl Eq for KernelFunction {}
 
-impl Hash for StrictFunction {
+impl Hash for KernelFunction {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.record.name.hash(state);
     }
 }
 
-impl ScalarUDFImpl for StrictFunction {
+impl ScalarUDFImpl for KernelFunction {
     fn name(&self) -> &str {
         self.record.name
     }
@@ -81,8 +88,12 @@ impl ScalarUDFImpl for StrictFunction {
     }
 
     fn coerce_types(&self, types: &[DataType]) -> Result<Vec<DataType>> {
-        if self.overload(types).is_some() {
-            return Ok(types.to_vec());
+        if let Some(overload) = self.overload(types) {
+            let coerced = types.iter().enumerate().map(|(index, given)| {
+                let parameter = overload.parameter(index);
+                parameter.map_or_else(|| given.clone(), |parameter| parameter.coerced(given))
+            });
+            return Ok(coerced.collect());
         }
         let names =
             types.iter().map(|data_type| type_name(&Field::new("", data_type.clone(), true)));
@@ -100,19 +111,19 @@ impl ScalarUDFImpl for StrictFunction {
         let Some(overload) = self.overload(&types) else {
             return Err(self.unknown(names()).into());
         };
-        for (index, parameter) in overload.parameters.iter().enumerate() {
-            let is_text =
-                matches!(types[index], DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
+        for (index, given) in types.iter().enumerate() {
+            let is_read = overload.parameter(index).and_then(|parameter| parameter.fit(given))
+                == Some(Fit::Literal);
             let is_literal = arguments.scalar_arguments.get(index).is_some_and(Option::is_some);
-            if *parameter == Parameter::Hstore && is_text && !is_literal {
+            if is_read && !is_literal {
                 return Err(self.unknown(names()).into());
             }
         }
-        Ok(Arc::new(overload.returns.field(self.record.name)))
+        Ok(Arc::new(overload.returns.result(self.record.name, arguments.arg_fields)))
     }
 
     fn is_strict(&self) -> bool {
-        true
+        self.overloads.iter().all(|overload| overload.is_strict)
     }
 
     fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
@@ -124,7 +135,7 @@ impl ScalarUDFImpl for StrictFunction {
             matches!(value, ColumnarValue::Scalar(scalar) if scalar.is_null())
                 || value.data_type().is_null()
         };
-        if arguments.args.iter().any(is_null) {
+        if overload.is_strict && arguments.args.iter().any(is_null) {
             return Ok(ColumnarValue::Scalar(ScalarValue::try_from(
                 arguments.return_field.data_type(),
             )?));

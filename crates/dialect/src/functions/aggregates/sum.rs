@@ -1,6 +1,7 @@
 //! `sum`: a sum of bigints that is no bigint is an error (22003); DataFusion's own would wrap around.
 
 use crate::functions::external;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
 use census_error::{Error, SqlState};
 use datafusion::arrow::array::{ArrayRef, AsArray, BooleanArray, Int64Array};
 use datafusion::arrow::compute::cast;
@@ -10,9 +11,23 @@ use datafusion::functions_aggregate::sum::Sum as DataFusionSum;
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{
-    Accumulator, AggregateUDFImpl, EmitTo, GroupsAccumulator, ReversedUDAF, Signature,
+    Accumulator, AggregateUDF, AggregateUDFImpl, EmitTo, GroupsAccumulator, ReversedUDAF, Signature,
 };
 use std::sync::Arc;
+
+pub(crate) static RECORD: FunctionRecord = FunctionRecord {
+    section: Section::Aggregates,
+    name: "sum",
+    syntax: "sum(bigint) → bigint\nsum(double precision) → double precision\nsum(interval) → interval",
+    summary: "Adds up what is not NULL; NULL where nothing is.",
+    examples: &[
+        Example { sql: "SELECT sum(x) FROM (VALUES (1), (NULL), (2)) t(x)", prints: "3" },
+        Example { sql: "SELECT sum(x) FROM (VALUES (1)) t(x) WHERE false", prints: "NULL" },
+    ],
+    implementation: Implementation::Aggregate(|| {
+        Arc::new(AggregateUDF::new_from_impl(Sum::default()))
+    }),
+};
 
 /// In what bigints are added up: 2^63 of them still fit.
 const WIDE: DataType = DataType::Decimal128(38, 0);

@@ -1,0 +1,159 @@
+//! The types that arguments and results of functions may have, and what may be given for them.
+
+use datafusion::arrow::datatypes::{DataType, Field, FieldRef, IntervalUnit, TimeUnit};
+
+/// A type that an argument or result may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Parameter {
+    /// Any type; only for arguments.
+    Any,
+    /// Any array; as a result, the type of the first argument that is one.
+    AnyArray,
+    /// Any type; as a result, the type of the items of the first array, or else of the first argument.
+    AnyElement,
+    /// BIGINT.
+    Bigint,
+    /// BIGINT[].
+    BigintArray,
+    /// BOOLEAN.
+    Boolean,
+    /// DOUBLE PRECISION.
+    DoublePrecision,
+    /// HSTORE.
+    Hstore,
+    /// INTERVAL.
+    Interval,
+    /// JSON.
+    Json,
+    /// VARCHAR.
+    Text,
+    /// VARCHAR[].
+    TextArray,
+    /// VARCHAR[][].
+    TextMatrix,
+    /// TIMESTAMP.
+    Timestamp,
+}
+
+/// How well a value fits a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It has the type.
+    Exact,
+    /// It is cast to the type without asking, as PostgreSQL's implicit casts do.
+    Cast,
+    /// It is a text, which only a literal may be: PostgreSQL reads it as the type.
+    Literal,
+}
+
+impl Parameter {
+    /// Returns the Arrow field of a result, given the fields of the arguments.
+    #[must_use]
+    pub fn result(self, name: &str, arguments: &[FieldRef]) -> Field {
+        let array = arguments.iter().find(|field| matches!(field.data_type(), DataType::List(_)));
+        let of = |field: &Field| field.clone().with_name(name).with_nullable(true);
+        match (self, array) {
+            (Self::AnyArray, Some(array)) => of(array),
+            (Self::AnyElement, Some(array)) => match array.data_type() {
+                DataType::List(item) => of(item),
+                _ => of(array),
+            },
+            (Self::AnyElement, None) if !arguments.is_empty() => of(&arguments[0]),
+            _ => self.field(name),
+        }
+    }
+
+    /// Returns the Arrow field of a value of the type; of any type it is text.
+    #[must_use]
+    pub fn field(self, name: &str) -> Field {
+        let list = |item: DataType| Field::new_list(name, Field::new_list_field(item, true), true);
+        match self {
+            Self::Hstore => census_types::hstore::field(name, true),
+            Self::Json => census_types::json::field(name, true),
+            Self::Bigint => Field::new(name, DataType::Int64, true),
+            Self::Boolean => Field::new(name, DataType::Boolean, true),
+            Self::DoublePrecision => Field::new(name, DataType::Float64, true),
+            Self::Timestamp => {
+                Field::new(name, DataType::Timestamp(TimeUnit::Microsecond, None), true)
+            }
+            Self::Interval => {
+                Field::new(name, DataType::Interval(IntervalUnit::MonthDayNano), true)
+            }
+            Self::BigintArray => list(DataType::Int64),
+            Self::TextArray | Self::AnyArray => list(DataType::Utf8),
+            Self::TextMatrix => list(Self::TextArray.field("").data_type().clone()),
+            Self::Text | Self::Any | Self::AnyElement => Field::new(name, DataType::Utf8, true),
+        }
+    }
+
+    /// Tells how a value of an Arrow type fits, or `None` where it may not be given.
+    #[must_use]
+    pub fn fit(self, data_type: &DataType) -> Option<Fit> {
+        let is_text =
+            matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
+        let item = match data_type {
+            DataType::List(item) => Some(item.data_type()),
+            _ => None,
+        };
+        let is_exact = match self {
+            _ if data_type.is_null() => true,
+            Self::Any | Self::AnyElement => true,
+            Self::AnyArray => item.is_some(),
+            Self::Bigint => *data_type == DataType::Int64,
+            Self::Boolean => *data_type == DataType::Boolean,
+            Self::DoublePrecision => *data_type == DataType::Float64,
+            Self::Hstore => matches!(data_type, DataType::Map(..)),
+            Self::Json | Self::Text => is_text,
+            Self::Timestamp => {
+                matches!(data_type, DataType::Timestamp(TimeUnit::Microsecond, None))
+            }
+            Self::Interval => matches!(data_type, DataType::Interval(IntervalUnit::MonthDayNano)),
+            Self::BigintArray => matches!(item, Some(DataType::Int64 | DataType::Null)),
+            Self::TextArray => {
+                matches!(item, Some(DataType::Utf8 | DataType::Utf8View | DataType::Null))
+            }
+            Self::TextMatrix => item.is_some_and(|item| {
+                !item.is_null() && Self::TextArray.fit(item) == Some(Fit::Exact)
+            }),
+        };
+        if is_exact {
+            return Some(Fit::Exact);
+        }
+        let is_cast = match self {
+            Self::Bigint => data_type.is_integer(),
+            Self::DoublePrecision => data_type.is_numeric(),
+            Self::Timestamp => {
+                matches!(data_type, DataType::Timestamp(..) | DataType::Date32 | DataType::Date64)
+            }
+            Self::Interval => matches!(data_type, DataType::Interval(_) | DataType::Duration(_)),
+            _ => false,
+        };
+        if is_cast {
+            return Some(Fit::Cast);
+        }
+        (is_text && self.reads_literals()).then_some(Fit::Literal)
+    }
+
+    /// Tells whether kernels read a text that is given for the type: see the readers of `Arguments`.
+    fn reads_literals(self) -> bool {
+        matches!(
+            self,
+            Self::Hstore
+                | Self::Bigint
+                | Self::Boolean
+                | Self::DoublePrecision
+                | Self::Timestamp
+                | Self::Interval
+        )
+    }
+
+    /// Returns the type that a value is cast to before the kernel sees it.
+    #[must_use]
+    pub fn coerced(self, data_type: &DataType) -> DataType {
+        match self.fit(data_type) {
+            Some(Fit::Cast) => self.field("").data_type().clone(),
+            _ => data_type.clone(),
+        }
+    }
+}
