@@ -1,6 +1,7 @@
 //! `cargo xtask`: what the house rules ask for beyond the compiler.
 
 mod checks;
+mod pages;
 mod tree;
 
 use clap::{Parser, Subcommand};
@@ -23,10 +24,18 @@ enum Command {
         #[arg(long, value_delimiter = ',', value_name = "NAMES", value_parser = checks::names())]
         only: Vec<String>,
     },
+    /// Writes the pages that are made of code
+    Pages,
 }
 
 fn main() -> anyhow::Result<ExitCode> {
-    let Command::Check { only } = Arguments::parse().command;
-    let failed = checks::run(&Tree::find()?, &only)?;
+    let tree = Tree::find()?;
+    let failed = match Arguments::parse().command {
+        Command::Check { only } => checks::run(&tree, &only)?,
+        Command::Pages => {
+            pages::write(&tree)?;
+            false
+        }
+    };
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -30,6 +30,15 @@ impl Tree {
             .with_context(|| format!("{path} cannot be read"))
     }
 
+    /// Writes a file by its path from the root.
+    ///
+    /// # Errors
+    /// Fails where the file cannot be written.
+    pub fn write(&self, path: &str, text: &str) -> Result<()> {
+        std::fs::write(self.root.join(path), text)
+            .with_context(|| format!("{path} cannot be written"))
+    }
+
     /// Reads a file as it is, for those that may not be text.
     ///
     /// # Errors

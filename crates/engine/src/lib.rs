@@ -12,6 +12,7 @@ mod error;
 mod explain;
 mod memory;
 mod planning;
+mod routines;
 mod session;
 mod settings;
 mod tables;
@@ -25,9 +26,15 @@ pub use error::EngineError;
 pub use session::Session;
 pub use settings::{SETTINGS, Setting};
 
-/// Returns the functions that Census adds to SQL's own, in the order of the reference.
+/// Returns the functions that SQL can call, in the order of the reference.
 pub fn functions() -> impl Iterator<Item = &'static FunctionRecord> {
-    census_dialect::functions::all().iter().copied().filter(|record| !record.syntax.is_empty())
+    let mut shown: Vec<&'static FunctionRecord> = census_dialect::functions::all()
+        .iter()
+        .copied()
+        .filter(|record| !record.syntax.is_empty())
+        .collect();
+    shown.sort_by_key(|record| (record.section, record.name));
+    shown.into_iter()
 }
 
 /// Cuts a text into its statements, without semicolons.

@@ -1,5 +1,6 @@
 //! Tables that the engine makes itself: `information_schema`, `census.datasets`, `columns` and `settings`.
 
+use crate::routines;
 use crate::settings::{SETTINGS, SettingValues};
 use census_directory::{Directory, census_tables};
 use census_error::{Error, Result};
@@ -12,7 +13,7 @@ use std::sync::Arc;
 pub(crate) const CATALOG: &str = "census";
 
 /// The tables of `information_schema`, which PostgreSQL has too.
-pub(crate) const INFORMATION_TABLES: [&str; 3] = ["columns", "schemata", "tables"];
+pub(crate) const INFORMATION_TABLES: [&str; 4] = ["columns", "routines", "schemata", "tables"];
 
 /// The settings of the session, a table of the schema `census`.
 pub(crate) const SETTINGS_TABLE: &str = "settings";
@@ -52,6 +53,7 @@ pub(crate) fn listed(directory: &Directory) -> Vec<Listed> {
 pub(crate) fn information(table: &str, directory: &Directory) -> Result<RecordBatch> {
     match table {
         "columns" => columns(&listed(directory)),
+        "routines" => routines::routines(),
         "schemata" => schemata(),
         _ => tables(&listed(directory)),
     }
@@ -192,12 +194,12 @@ fn settings_schema() -> SchemaRef {
     Arc::new(Schema::new(vec![text("name"), text("setting"), text("description")]))
 }
 
-fn texts<T: AsRef<str>>(values: impl Iterator<Item = T>) -> ArrayRef {
+pub(crate) fn texts<T: AsRef<str>>(values: impl Iterator<Item = T>) -> ArrayRef {
     Arc::new(StringArray::from_iter_values(values))
 }
 
 /// Returns a batch whose columns hold no NULL.
-fn batch(columns: Vec<(&str, ArrayRef)>) -> Result<RecordBatch> {
+pub(crate) fn batch(columns: Vec<(&str, ArrayRef)>) -> Result<RecordBatch> {
     let fields: Vec<Field> = columns
         .iter()
         .map(|(name, column)| Field::new(*name, column.data_type().clone(), false))

@@ -49,7 +49,7 @@ const COMMANDS: &[Declaration] = &[
     Declaration {
         name: "\\df",
         argument: "[NAME]",
-        summary: "functions, or those of a name",
+        summary: "functions, one with its examples, or those like json_*",
         action: Action::Functions,
     },
     Declaration {
@@ -156,24 +156,53 @@ async fn describe(session: &Session, display: &Display, name: &str) -> anyhow::R
     answer_all(session, display, &statement).await
 }
 
-fn print_functions(name: Option<&str>) -> anyhow::Result<()> {
+/// Prints all functions by section, or those that a pattern such as `json_*` names; one alone with its examples.
+fn print_functions(pattern: Option<&str>) -> anyhow::Result<()> {
+    let is_shown =
+        |name: &str| pattern.is_none_or(|pattern| is_like(&pattern.to_lowercase(), name));
+    let shown: Vec<_> =
+        census_engine::functions().filter(|function| is_shown(function.name)).collect();
+    if let (Some(pattern), []) = (pattern, shown.as_slice()) {
+        let message = format!("function \"{pattern}\" does not exist");
+        let error = Error::new(SqlState::UndefinedFunction, message);
+        return Err(error.with_hint("\\df lists all functions.").into());
+    }
     let mut out = std::io::stdout();
-    let mut found = false;
-    for function in census_engine::functions() {
-        if name.is_none_or(|name| name.eq_ignore_ascii_case(function.name)) {
-            found = true;
-            writeln!(out, "{}\n    {}", function.syntax, function.summary)?;
+    for functions in shown.chunk_by(|left, right| left.section == right.section) {
+        writeln!(out, "{}", functions[0].section.title())?;
+        for function in functions {
+            writeln!(
+                out,
+                "  {}\n      {}",
+                function.syntax.replace('\n', "\n  "),
+                function.summary
+            )?;
         }
     }
-    match name {
-        Some(name) if !found => Err(Error::new(
-            SqlState::UndefinedFunction,
-            format!("function \"{name}\" does not exist"),
-        )
-        .with_hint("\\df lists all functions.")
-        .into()),
-        _ => Ok(()),
+    if let [function] = shown.as_slice() {
+        for example in function.examples {
+            writeln!(
+                out,
+                "  {};\n      {}",
+                example.sql,
+                example.prints.replace('\n', "\n      ")
+            )?;
+        }
     }
+    Ok(())
+}
+
+/// Tells whether a name is like a pattern in which `*` stands for any characters.
+fn is_like(pattern: &str, name: &str) -> bool {
+    let Some((before, after)) = pattern.split_once('*') else {
+        return pattern == name;
+    };
+    let Some(rest) = name.strip_prefix(before) else {
+        return false;
+    };
+    (0..=rest.len())
+        .filter(|start| rest.is_char_boundary(*start))
+        .any(|start| is_like(after, &rest[start..]))
 }
 
 fn print_help() -> std::io::Result<()> {
@@ -192,6 +221,15 @@ fn on_or_off(state: bool) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_star_in_a_pattern_stands_for_any_characters() {
+        assert!(is_like("json_*", "json_typeof"));
+        assert!(is_like("*_to_*", "hstore_to_json"));
+        assert!(is_like("akeys", "akeys"));
+        assert!(!is_like("json_*", "to_json"));
+        assert!(!is_like("json", "json_typeof"));
+    }
 
     #[test]
     fn unknown_command_is_an_error_that_names_it() {

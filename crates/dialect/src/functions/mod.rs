@@ -8,12 +8,14 @@ mod hstore;
 mod kernel_function;
 mod parameter;
 mod record;
+mod reference;
 mod tags;
 
 pub(crate) use argument::external;
 pub use argument::{Argument, Arguments, parse_hstores};
 pub use parameter::{Fit, Parameter};
 pub use record::{Example, FunctionRecord, Implementation, Kernel, Overload, Section};
+pub use reference::reference_page;
 
 use datafusion::common::{Result, internal_err};
 use datafusion::logical_expr::{AggregateUDF, Expr, ScalarUDF, WindowUDF};
