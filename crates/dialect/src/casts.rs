@@ -3,14 +3,16 @@
 use crate::error::DialectError;
 use crate::functions;
 use crate::sql_types::type_name;
-use census_types::{SqlType, hstore, json};
+use census_types::{SqlType, hstore, inet, json};
 use datafusion::arrow::compute::can_cast_types;
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result};
+use datafusion::logical_expr::expr::ScalarFunction;
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
 use datafusion::logical_expr::{Cast, Expr, ExprSchemable, cast};
+use std::sync::Arc;
 
 /// Replaces casts to and from hstore and json, and casts of anything to text.
 ///
@@ -33,6 +35,9 @@ impl FunctionRewrite for CastRewrite {
         let Expr::Cast(Cast { expr: value, field: target }) = &expr else {
             return Ok(Transformed::no(expr));
         };
+        if let Some(array) = array_of_casts(value, target, schema)? {
+            return Ok(Transformed::yes(array));
+        }
         let (_, source) = value.to_field(schema)?;
         match replacement(&source, target)? {
             Replacement::None => Ok(Transformed::no(expr)),
@@ -48,6 +53,28 @@ impl FunctionRewrite for CastRewrite {
             }
         }
     }
+}
+
+/// Returns `ARRAY['…', …]::json[]` with its items cast, as PostgreSQL casts the items of an array that is written out;
+/// `None` where Arrow casts them.
+fn array_of_casts(value: &Expr, target: &Field, schema: &DFSchema) -> Result<Option<Expr>> {
+    let (Expr::ScalarFunction(array), DataType::List(item)) = (value, target.data_type()) else {
+        return Ok(None);
+    };
+    let is_closed = SqlType::from_data_type(item.data_type()).is_text_alone();
+    if array.name() != "make_array" || !is_closed {
+        return Ok(None);
+    }
+    let mut items = Vec::with_capacity(array.args.len());
+    for argument in &array.args {
+        let (_, source) = argument.to_field(schema)?;
+        items.push(match replacement(&source, item)? {
+            Replacement::Function(name) => functions::call(name, vec![argument.clone()])?,
+            _ => argument.clone(),
+        });
+    }
+    let array = ScalarFunction::new_udf(Arc::clone(&array.func), items);
+    Ok(Some(Expr::ScalarFunction(array)))
 }
 
 /// Tells whether a number stands in the statement as it is: PostgreSQL reads it as numeric, and rounds it as such.
@@ -88,9 +115,16 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
             _ => Err(no_cast(source, target)),
         };
     }
-    if json::is_json(target) {
+    if inet::is_inet_type(target.data_type()) {
         return match source.data_type() {
-            _ if json::is_json(source) => Ok(Replacement::Value),
+            _ if inet::is_inet_type(source.data_type()) => Ok(Replacement::Value),
+            _ if is_text(source) || is_null => Ok(Replacement::Function("__inet_in")),
+            _ => Err(no_cast(source, target)),
+        };
+    }
+    if json::is_json_type(target.data_type()) {
+        return match source.data_type() {
+            _ if json::is_json_type(source.data_type()) => Ok(Replacement::Value),
             _ if hstore::is_hstore_type(source.data_type()) => {
                 Ok(Replacement::Function("hstore_to_json"))
             }
@@ -100,7 +134,6 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
     }
     if is_text(target) {
         return match source.data_type() {
-            _ if json::is_json(source) => Ok(Replacement::Function("__text_out")),
             DataType::Null | DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
                 Ok(Replacement::None)
             }
@@ -116,7 +149,7 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
         }
         _ => {}
     }
-    let is_closed = hstore::is_hstore_type(source.data_type()) || json::is_json(source);
+    let is_closed = SqlType::from_data_type(source.data_type()).is_text_alone();
     if is_closed || !is_cast(source.data_type(), target.data_type()) {
         return Err(no_cast(source, target));
     }

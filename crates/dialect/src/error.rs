@@ -15,6 +15,12 @@ pub enum DialectError {
         /// The most similar type there is.
         nearest: Option<String>,
     },
+    /// PostgreSQL's other type for JSON.
+    #[error("type \"jsonb\" is not supported")]
+    JsonbType,
+    /// PostgreSQL's other type for networks.
+    #[error("type \"cidr\" is not supported")]
+    CidrType,
     /// A type with a length, precision or scale that would not be kept.
     #[error("type modifiers are not supported: {name}")]
     TypeWithModifier {
@@ -74,6 +80,10 @@ impl From<DialectError> for Error {
             DialectError::UnknownType { nearest, .. } => {
                 perhaps(Error::new(SqlState::UndefinedObject, message), nearest.as_deref())
             }
+            DialectError::JsonbType => Error::new(SqlState::FeatureNotSupported, message)
+                .with_hint("Use \"json\", which keeps the text as given."),
+            DialectError::CidrType => Error::new(SqlState::FeatureNotSupported, message)
+                .with_hint("Use \"inet\"; network(inet) is the network of an address."),
             DialectError::TypeWithModifier { .. } => {
                 Error::new(SqlState::FeatureNotSupported, message).with_hint("Use the type without its length or precision.")
             }

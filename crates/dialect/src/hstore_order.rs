@@ -1,7 +1,7 @@
-//! `ORDER BY` hstore in PostgreSQL's order: what is sorted by is a text whose order that is.
+//! `ORDER BY` hstore in PostgreSQL's order, and json by its text: what is sorted by is a text whose order that is.
 
 use crate::functions;
-use census_types::hstore;
+use census_types::{hstore, json};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result};
@@ -66,7 +66,13 @@ impl AnalyzerRule for HstoreOrderRule {
 fn sort_by_keys(orders: &mut [SortExpr], schema: &DFSchema) -> Result<bool> {
     let mut changed = false;
     for order in orders {
-        if hstore::is_hstore_type(&order.expr.get_type(schema)?) {
+        let data_type = order.expr.get_type(schema)?;
+        if json::is_json_type(&data_type) {
+            // Arrow sorts no structs.
+            order.expr = functions::call("__text_out", vec![order.expr.clone()])?;
+            changed = true;
+        }
+        if hstore::is_hstore_type(&data_type) {
             order.expr = functions::call("__hstore_sort_key", vec![order.expr.clone()])?;
             changed = true;
         }

@@ -2,7 +2,7 @@
 
 use crate::casts::read_literal;
 use crate::functions;
-use census_types::hstore;
+use census_types::{hstore, inet, json};
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
@@ -67,6 +67,8 @@ impl FunctionRewrite for LiteralListRewrite {
 
 fn takes_literals(field: &Field) -> bool {
     hstore::is_hstore(field)
+        || json::is_json_type(field.data_type())
+        || inet::is_inet_type(field.data_type())
         || matches!(
             field.data_type(),
             DataType::Boolean | DataType::Int64 | DataType::Float64 | DataType::Timestamp(..)

@@ -1,7 +1,7 @@
 //! The types DDSQL knows, by name, and the Arrow fields that stand for them.
 
 use crate::error::DialectError;
-use census_types::{SqlType, hstore, json};
+use census_types::{SqlType, hstore, inet, json};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, TimeUnit};
 use datafusion::common::Result;
 use datafusion::logical_expr::planner::TypePlanner;
@@ -9,13 +9,14 @@ use datafusion::sql::sqlparser::ast;
 use std::sync::Arc;
 
 /// The names that a cast or typed literal may give, for hints.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "bigint",
     "boolean",
     "date",
     "decimal",
     "double precision",
     "hstore",
+    "inet",
     "integer",
     "interval",
     "json",
@@ -62,6 +63,13 @@ impl TypePlanner for DdsqlTypes {
             Sql::JSON => return Ok(Some(Arc::new(json::field("json", true)))),
             Sql::Custom(name, arguments) if arguments.is_empty() && is_named(name, "hstore") => {
                 return Ok(Some(Arc::new(hstore::field("hstore", true))));
+            }
+            Sql::Custom(name, arguments) if arguments.is_empty() && is_named(name, "inet") => {
+                return Ok(Some(Arc::new(inet::field("inet", true))));
+            }
+            Sql::JSONB => return Err(DialectError::JsonbType.into()),
+            Sql::Custom(name, arguments) if arguments.is_empty() && is_named(name, "cidr") => {
+                return Err(DialectError::CidrType.into());
             }
             Sql::Date
             | Sql::Time(None, _)

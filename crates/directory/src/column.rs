@@ -140,7 +140,7 @@ impl ColumnKind {
     #[must_use]
     pub fn field(self, name: &str, nullable: bool) -> Field {
         match self {
-            Self::Json => json::field(name, nullable),
+            Self::Json => json::stored_field(name, nullable),
             Self::Hstore | Self::HstoreCsv => hstore::field(name, nullable),
             _ => Field::new(name, self.data_type(), nullable),
         }

@@ -5,6 +5,7 @@ use crate::deadline::Deadline;
 use census_dialect::error_map::ErrorContext;
 use census_dialect::output_names;
 use census_error::{Error, Result};
+use census_types::{stored_array, stored_field};
 use datafusion::arrow::datatypes::{FieldRef, Schema, SchemaRef};
 use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
 use datafusion::physical_plan::SendableRecordBatchStream;
@@ -65,14 +66,14 @@ impl Answer {
     }
 }
 
-/// Returns the columns of a plan under the names that PostgreSQL gives them.
+/// Returns the columns of a plan under the names that PostgreSQL gives them, json and inet as they are answered.
 pub(crate) fn shown_schema(schema: &Schema) -> SchemaRef {
     let fields: Vec<FieldRef> = schema
         .fields()
         .iter()
         .map(|field| match output_names::plain(field.name()) {
-            plain if plain == field.name() => Arc::clone(field),
-            plain => Arc::new(field.as_ref().clone().with_name(plain)),
+            plain if plain == field.name() => Arc::new(stored_field(field)),
+            plain => Arc::new(stored_field(field).with_name(plain)),
         })
         .collect();
     Arc::new(Schema::new(fields))
@@ -95,7 +96,7 @@ pub(crate) fn rows(
                 Err(error) => return Some((Err(error), None)),
             };
             match next? {
-                Ok(batch) => Some((renamed(batch, schema), Some((stream, context)))),
+                Ok(batch) => Some((shown(batch, schema), Some((stream, context)))),
                 Err(error) => Some((Err(context.map(error)), None)),
             }
         }
@@ -103,9 +104,10 @@ pub(crate) fn rows(
     .boxed()
 }
 
-/// Returns a batch under another schema of the same types.
-fn renamed(batch: RecordBatch, schema: SchemaRef) -> Result<RecordBatch> {
+/// Returns a batch of the engine under the shown schema.
+fn shown(batch: RecordBatch, schema: SchemaRef) -> Result<RecordBatch> {
     let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
     let (_, columns, _) = batch.into_parts();
+    let columns = columns.iter().map(stored_array).collect();
     RecordBatch::try_new_with_options(schema, columns, &options).map_err(Error::internal)
 }

@@ -3,6 +3,7 @@
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::settings::SettingValues;
+use crate::stored_types;
 use crate::tables::{self, CATALOG, INFORMATION_TABLES, SETTINGS_TABLE};
 use census_dialect::{DialectError, Relation};
 use census_directory::{Dataset, census_tables};
@@ -10,7 +11,7 @@ use census_error::{Error, Result};
 use datafusion::arrow::array::RecordBatch;
 use datafusion::catalog::TableProvider;
 use datafusion::common::TableReference;
-use datafusion::datasource::{MemTable, provider_as_source};
+use datafusion::datasource::MemTable;
 use datafusion::logical_expr::TableSource;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -44,7 +45,8 @@ impl Tables {
             else {
                 return Err(unknown(engine, relation));
             };
-            tables.sources.insert(relation.reference.clone(), provider_as_source(provider));
+            let source = stored_types::source(&relation.reference, provider)?;
+            tables.sources.insert(relation.reference.clone(), source);
         }
         Ok(tables)
     }

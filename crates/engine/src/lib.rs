@@ -15,6 +15,7 @@ mod planning;
 mod routines;
 mod session;
 mod settings;
+mod stored_types;
 mod tables;
 mod tags;
 

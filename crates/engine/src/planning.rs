@@ -3,7 +3,7 @@
 use crate::catalog::Tables;
 use census_dialect::{
     ArithmeticRewrite, CastRewrite, DdsqlTypes, DialectError, HstoreOrderRewrite, HstoreOrderRule,
-    LiteralListRewrite, functions, planners,
+    LiteralListRewrite, OpenLiteralRewrite, OpenUnionRule, functions, planners,
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
@@ -18,6 +18,7 @@ use datafusion::logical_expr::planner::{ContextProvider, ExprPlanner, TypePlanne
 use datafusion::logical_expr::{
     AggregateUDF, Expr, HigherOrderUDF, LogicalPlan, ScalarUDF, TableSource, WindowUDF,
 };
+use datafusion::optimizer::analyzer::{Analyzer, AnalyzerRule};
 use datafusion::prelude::SessionConfig;
 use datafusion::sql::planner::{ParserOptions, SqlToRel};
 use datafusion::sql::sqlparser::ast::{self, Query};
@@ -35,6 +36,10 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     window_functions.extend(functions::window_functions());
     let mut expression_planners = planners();
     expression_planners.extend(SessionStateDefaults::default_expr_planners());
+    // Literals are read before DataFusion looks for a type that the queries of a UNION have in common.
+    let mut rules: Vec<Arc<dyn AnalyzerRule + Send + Sync>> = vec![Arc::new(OpenUnionRule)];
+    rules.extend(Analyzer::new().rules);
+    rules.push(Arc::new(HstoreOrderRule));
     let mut state = SessionStateBuilder::new()
         .with_config(config())
         .with_runtime_env(runtime)
@@ -43,12 +48,13 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
         .with_window_functions(window_functions)
         .with_expr_planners(expression_planners)
         .with_type_planner(Arc::new(DdsqlTypes))
-        .with_analyzer_rule(Arc::new(HstoreOrderRule))
+        .with_analyzer_rules(rules)
         .build();
     // Only a state whose analyzer is fixed refuses a rewrite; this one is not.
     let _ = state.register_function_rewrite(Arc::new(CastRewrite));
     let _ = state.register_function_rewrite(Arc::new(ArithmeticRewrite));
     let _ = state.register_function_rewrite(Arc::new(LiteralListRewrite));
+    let _ = state.register_function_rewrite(Arc::new(OpenLiteralRewrite));
     let _ = state.register_function_rewrite(Arc::new(HstoreOrderRewrite));
     state
 }

@@ -20,6 +20,8 @@ macro_rules! sqlstates {
 }
 
 sqlstates! {
+    /// NULL where a value must stand.
+    NullValueNotAllowed = "22004",
     /// A feature that Census does not have.
     FeatureNotSupported = "0A000",
     /// A network peer could not be reached or broke off.
@@ -42,6 +44,8 @@ sqlstates! {
     InvalidRegularExpression = "2201B",
     /// Text that is no literal of its type.
     InvalidTextRepresentation = "22P02",
+    /// An escape of a character that no text can hold.
+    UntranslatableCharacter = "22P05",
     /// An array subscript or dimension that does not fit.
     ArraySubscriptError = "2202E",
     /// A subquery that must give one row gave several.

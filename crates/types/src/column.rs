@@ -18,6 +18,7 @@ use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
 
 use crate::calendar::{Date, Moment, TimeOfDay};
 use crate::hstore::{self, HstoreArray};
+use crate::inet::{self, Inet};
 use crate::interval::Interval;
 use crate::nested::{List, Map, Struct};
 use crate::{TypeError, json};
@@ -68,6 +69,7 @@ pub(crate) enum Cells<'a> {
     Interval(&'a [IntervalMonthDayNano]),
     Duration(&'a [i64], TimeUnit),
     Hstore(HstoreArray<'a>),
+    Inet(&'a FixedSizeBinaryArray),
     List(List<'a>),
     Struct(Struct<'a>),
     Map(Map<'a>),
@@ -87,7 +89,11 @@ impl<'a> Column<'a> {
             Some(cells) => cells,
             None => nested_cells(field, array)?,
         };
-        Ok(Self { nulls: array.nulls(), cells, is_json: json::is_json(field) })
+        Ok(Self {
+            nulls: array.nulls(),
+            cells,
+            is_json: json::is_stored_json(field) || json::is_json_type(array.data_type()),
+        })
     }
 
     pub(crate) fn is_null(&self, row: usize) -> bool {
@@ -120,6 +126,14 @@ impl Cells<'_> {
             Self::LargeBinary(bytes) => Some(bytes.value(row)),
             Self::BinaryView(bytes) => Some(bytes.value(row)),
             Self::FixedBinary(bytes) => Some(bytes.value(row)),
+            _ => None,
+        }
+    }
+
+    /// Returns the address of a cell, if the column holds addresses.
+    pub(crate) fn inet(&self, row: usize) -> Option<Inet> {
+        match self {
+            Self::Inet(values) => inet::value(values, row),
             _ => None,
         }
     }
@@ -216,6 +230,7 @@ fn scalar_cells(array: &dyn Array) -> Option<Cells<'_>> {
         DataType::Binary => Cells::Binary(array.as_binary()),
         DataType::LargeBinary => Cells::LargeBinary(array.as_binary()),
         DataType::BinaryView => Cells::BinaryView(array.as_binary_view()),
+        inet if inet::is_inet_type(inet) => Cells::Inet(array.as_fixed_size_binary()),
         DataType::FixedSizeBinary(_) => Cells::FixedBinary(array.as_fixed_size_binary()),
         _ => return time_cells(array),
     })
@@ -292,6 +307,8 @@ fn nested_cells<'a>(field: &Field, array: &'a dyn Array) -> Result<Cells<'a>, Ty
         DataType::FixedSizeList(element, _) => {
             Cells::List(List::new_fixed(element, array.as_fixed_size_list())?)
         }
+        // The text of a row that is not NULL as a whole; `nulls` are those of the struct.
+        json if json::is_json_type(json) => Cells::Utf8(array.as_struct().column(0).as_string()),
         DataType::Struct(fields) => Cells::Struct(Struct::new(fields, array.as_struct())?),
         DataType::Dictionary(_, values) => dictionary_cells(field, values, array)?,
         _ => Cells::Other(arrow_formatter(array)?),

@@ -30,6 +30,106 @@ pub struct HstoreSyntaxError {
     pub fault: HstoreFault,
 }
 
+/// What is wrong with a text that should be JSON, as PostgreSQL's details say it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JsonFault {
+    /// Characters that are no token.
+    #[error("Token \"{0}\" is invalid.")]
+    Token(String),
+    /// The text ends too early.
+    #[error("The input string ended unexpectedly.")]
+    End,
+    /// A token where another one must stand.
+    #[error("Expected {what}, but found \"{found}\".")]
+    Expected {
+        /// What must stand there.
+        what: &'static str,
+        /// The token.
+        found: String,
+    },
+    /// A control character within a string.
+    #[error("Character with value 0x{0:02x} must be escaped.")]
+    Control(u8),
+    /// A backslash before another character than JSON allows.
+    #[error("Escape sequence \"\\{0}\" is invalid.")]
+    Escape(char),
+    /// `\u` without its digits.
+    #[error("\"\\u\" must be followed by four hexadecimal digits.")]
+    UnicodeDigits,
+    /// Two first halves of characters.
+    #[error("Unicode high surrogate must not follow a high surrogate.")]
+    HighSurrogate,
+    /// Half a character.
+    #[error("Unicode low surrogate must follow a high surrogate.")]
+    LowSurrogate,
+    /// A character that no text can hold.
+    #[error("\\u0000 cannot be converted to text.")]
+    NullCharacter,
+    /// Arrays and objects within each other beyond the limit.
+    #[error("stack depth limit exceeded")]
+    Depth,
+}
+
+impl JsonFault {
+    /// Returns the fault of a token that stands where another one must; the empty one is the end.
+    pub(crate) fn unexpected(what: &'static str, found: &str) -> Self {
+        if found.is_empty() { Self::End } else { Self::Expected { what, found: found.to_owned() } }
+    }
+}
+
+impl From<JsonFault> for Error {
+    fn from(fault: JsonFault) -> Self {
+        let detail = fault.to_string();
+        match fault {
+            JsonFault::Depth => {
+                Self::new(SqlState::StatementTooComplex, detail).with_hint(format!(
+                    "json is read up to {} arrays and objects within each other.",
+                    crate::json::MAXIMUM_DEPTH
+                ))
+            }
+            JsonFault::NullCharacter => {
+                Self::new(SqlState::UntranslatableCharacter, "unsupported Unicode escape sequence")
+                    .with_detail(detail)
+            }
+            _ => {
+                let message = "invalid input syntax for type json";
+                Self::new(SqlState::InvalidTextRepresentation, message).with_detail(detail)
+            }
+        }
+    }
+}
+
+/// What is wrong with an inet or with what is to be done to it, in PostgreSQL's words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InetFault {
+    /// Text that is no inet.
+    #[error("invalid input syntax for type inet: \"{0}\"")]
+    Syntax(String),
+    /// A prefix longer than the address.
+    #[error("invalid mask length: {0}")]
+    MaskLength(i64),
+    /// An operation on addresses of both families.
+    #[error("cannot {0} inet values of different sizes")]
+    Sizes(&'static str),
+    /// A network of addresses of both families.
+    #[error("cannot merge addresses from different families")]
+    MergeFamilies,
+    /// An address or distance that does not exist.
+    #[error("result is out of range")]
+    OutOfRange,
+}
+
+impl From<InetFault> for Error {
+    fn from(fault: InetFault) -> Self {
+        let state = match fault {
+            InetFault::Syntax(_) => SqlState::InvalidTextRepresentation,
+            InetFault::OutOfRange => SqlState::NumericValueOutOfRange,
+            _ => SqlState::InvalidParameterValue,
+        };
+        Self::new(state, fault.to_string())
+    }
+}
+
 /// Faults of this crate.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

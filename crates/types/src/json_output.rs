@@ -291,7 +291,7 @@ mod tests {
             (hstore::field("tags", true), Arc::new(tags.finish())),
             (Field::new("at", timestamp::data_type(), true), Arc::new(times)),
             (
-                json::field("cors", true),
+                json::stored_field("cors", true),
                 Arc::new(StringArray::from(vec!["{\"b\": 1.00,\n\"a\": []}"])),
             ),
             (
@@ -309,8 +309,8 @@ mod tests {
     #[test]
     fn json_that_is_not_valid_is_quoted() {
         let array = StringArray::from(vec!["{not json", " 1 "]);
-        assert_eq!(cell(&json::field("j", true), &array, 0), r#""{not json""#);
-        assert_eq!(cell(&json::field("j", true), &array, 1), "1");
+        assert_eq!(cell(&json::stored_field("j", true), &array, 0), r#""{not json""#);
+        assert_eq!(cell(&json::stored_field("j", true), &array, 1), "1");
     }
 
     #[test]

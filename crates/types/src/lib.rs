@@ -11,16 +11,20 @@ pub mod hstore;
 pub mod inet;
 mod interval;
 pub mod json;
+mod json_datum;
 mod json_output;
 mod nested;
 mod number;
 mod sql_type;
+mod stored;
 mod text;
 pub mod timestamp;
 
-pub use error::{HstoreFault, HstoreSyntaxError, TypeError};
+pub use error::{HstoreFault, HstoreSyntaxError, InetFault, JsonFault, TypeError};
+pub use json_datum::JsonDatum;
 pub use json_output::{JsonFormatter, JsonRowWriter, write_json_string};
 pub use sql_type::SqlType;
+pub use stored::{stored_array, stored_field};
 pub use text::{TextFormatter, format_value};
 
 /// The key under which Arrow keeps the name of an extension type in a field's metadata.

@@ -53,23 +53,24 @@ pub enum SqlType {
 }
 
 impl SqlType {
-    /// Finds the type of a field from its Arrow type and extension name.
+    /// Finds the type of a field, also of one as it is stored or answered, where an extension name tells json and
+    /// inet from text.
     ///
     /// Structs and maps that are no hstore are json, because that is how they are printed.
     /// Unsigned integers are the signed type that holds them; `UInt64`, which DataFusion gives
     /// row numbers and ranks, is `bigint` as in PostgreSQL.
     #[must_use]
     pub fn from_field(field: &Field) -> Self {
-        if json::is_json(field) {
+        if json::is_stored_json(field) {
             Self::Json
-        } else if inet::is_inet(field) {
+        } else if inet::is_stored_inet(field) {
             Self::Inet
         } else {
             Self::from_data_type(field.data_type())
         }
     }
 
-    /// Finds the type of an Arrow type; json and inet are not told from text by it.
+    /// Finds the type of an Arrow type within the engine.
     #[must_use]
     pub fn from_data_type(data_type: &DataType) -> Self {
         match data_type {
@@ -89,6 +90,7 @@ impl SqlType {
             DataType::Date32 | DataType::Date64 => Self::Date,
             DataType::Time32(_) | DataType::Time64(_) => Self::Time,
             DataType::Interval(_) | DataType::Duration(_) => Self::Interval,
+            inet if inet::is_inet_type(inet) => Self::Inet,
             DataType::Binary
             | DataType::LargeBinary
             | DataType::BinaryView
@@ -176,6 +178,12 @@ impl SqlType {
         matches!(self, Self::Array(_))
     }
 
+    /// Tells whether the type casts to no other than text, json aside.
+    #[must_use]
+    pub fn is_text_alone(&self) -> bool {
+        matches!(self, Self::Hstore | Self::Json | Self::Inet)
+    }
+
     /// Returns the type of an array's elements; of any other type the type itself.
     #[must_use]
     pub fn element(&self) -> &Self {
@@ -197,7 +205,9 @@ impl SqlType {
             Self::Float64 => DataType::Float64,
             // The widest decimal with PostgreSQL's usual scale for results.
             Self::Numeric => DataType::Decimal128(38, 10),
-            Self::Text | Self::Json | Self::Inet => DataType::Utf8,
+            Self::Text => DataType::Utf8,
+            Self::Json => json::data_type(),
+            Self::Inet => inet::data_type(),
             Self::Timestamp => timestamp::data_type(),
             Self::TimestampTz => timestamp::stored_data_type(),
             Self::Date => DataType::Date32,
@@ -212,7 +222,7 @@ impl SqlType {
         }
     }
 
-    /// Makes a field of this type with the extension name that belongs to it.
+    /// Makes a field of this type within the engine.
     #[must_use]
     pub fn to_field(&self, name: impl Into<String>, nullable: bool) -> Field {
         match self {

@@ -94,6 +94,9 @@ pub(crate) fn write_plain(cells: &Cells<'_>, row: usize, out: &mut String) {
         write_integer(integer, out);
     } else if let Some(moment) = cells.moment(row) {
         moment.write_text(out);
+    } else if let Some(inet) = cells.inet(row) {
+        // Writing to a `String` cannot fail.
+        let _ = write!(out, "{inet}");
     } else if let Some(bytes) = cells.bytes(row) {
         write_bytea(bytes, out);
     } else if let Some(date) = cells.date(row) {

@@ -2,10 +2,10 @@
 
 use crate::functions::casts::{bigint_in, boolean_in, float8_in};
 use census_error::Error;
-use census_types::hstore;
+use census_types::{hstore, inet, json};
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Float64Array, Int64Array, ListArray, MapArray,
-    StringArray,
+    Array, ArrayRef, AsArray, BooleanArray, FixedSizeBinaryArray, Float64Array, Int64Array,
+    ListArray, MapArray, StringArray,
 };
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Float64Type, Int64Type};
@@ -52,6 +52,12 @@ impl<'a> Arguments<'a> {
     #[must_use]
     pub fn rows(&self) -> usize {
         self.rows
+    }
+
+    /// Returns how many arguments there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.values.len()
     }
 
     /// Returns the field of an argument.
@@ -160,6 +166,26 @@ impl<'a> Arguments<'a> {
         Ok(Argument { array: TextLists { lists, items }, is_constant })
     }
 
+    /// Returns an argument as texts of JSON; a text, which only a literal may be, is checked first (22P02).
+    pub fn json(&self, index: usize) -> Result<Argument<StringArray>> {
+        let Argument { array, is_constant } = self.any(index)?;
+        let array = match json::texts(array.as_ref()) {
+            Some(texts) => texts,
+            None => check_json(cast(&array, &DataType::Utf8)?.as_string::<i32>().clone())?,
+        };
+        Ok(Argument { array, is_constant })
+    }
+
+    /// Returns an argument as inet; a text, which only a literal may be, is read as one (22P02).
+    pub fn inet(&self, index: usize) -> Result<Argument<FixedSizeBinaryArray>> {
+        let Argument { array, is_constant } = self.any(index)?;
+        let array = match array.as_fixed_size_binary_opt() {
+            Some(values) => values.clone(),
+            None => parse_inets(cast(&array, &DataType::Utf8)?.as_string::<i32>())?,
+        };
+        Ok(Argument { array, is_constant })
+    }
+
     /// Returns an argument as hstore; a text, which only a literal may be, is read as one (22P02).
     pub fn hstore(&self, index: usize) -> Result<Argument<MapArray>> {
         let Argument { array, is_constant } = self.any(index)?;
@@ -204,6 +230,29 @@ pub fn parse_hstores(texts: &StringArray) -> Result<MapArray> {
             Some(text) => builder.append_text(text).map_err(external)?,
             None => builder.append_null(),
         }
+    }
+    Ok(builder.finish())
+}
+
+/// Checks that texts are JSON; NULL is.
+///
+/// # Errors
+/// 22P02 for a text that is not, 54001 for one that is nested too deeply.
+pub(crate) fn check_json(texts: StringArray) -> Result<StringArray> {
+    for text in texts.iter().flatten() {
+        json::check(text).map_err(external)?;
+    }
+    Ok(texts)
+}
+
+/// Reads texts as inet; NULL stays NULL.
+///
+/// # Errors
+/// 22P02 for a text that is no inet.
+pub(crate) fn parse_inets(texts: &StringArray) -> Result<FixedSizeBinaryArray> {
+    let mut builder = inet::InetBuilder::with_capacity(texts.len());
+    for text in texts {
+        builder.append(text.map(inet::parse).transpose().map_err(external)?);
     }
     Ok(builder.finish())
 }

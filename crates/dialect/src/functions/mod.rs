@@ -5,6 +5,8 @@ mod argument;
 mod arithmetic;
 mod casts;
 mod hstore;
+mod inet;
+mod json;
 mod kernel_function;
 mod parameter;
 mod record;
@@ -23,6 +25,8 @@ use std::sync::{Arc, LazyLock};
 
 /// Every function, in the order of the reference.
 static ALL: &[&FunctionRecord] = &[
+    &aggregates::json_agg::RECORD,
+    &aggregates::json_object_agg::RECORD,
     &aggregates::sum::RECORD,
     &arithmetic::add::RECORD,
     &arithmetic::float8_add::RECORD,
@@ -38,7 +42,9 @@ static ALL: &[&FunctionRecord] = &[
     &casts::boolean_in::RECORD,
     &casts::float8_in::RECORD,
     &casts::hstore_in::RECORD,
+    &casts::inet_in::RECORD,
     &casts::json_in::RECORD,
+    &casts::json_of_stored::RECORD,
     &casts::text_out::RECORD,
     &hstore::akeys::RECORD,
     &hstore::avals::RECORD,
@@ -58,6 +64,52 @@ static ALL: &[&FunctionRecord] = &[
     &hstore::make::RECORD,
     &hstore::slice::RECORD,
     &hstore::sort_key::RECORD,
+    &inet::abbrev::RECORD,
+    &inet::and::RECORD,
+    &inet::broadcast::RECORD,
+    &inet::contains::RECORD,
+    &inet::contains_or_equals::RECORD,
+    &inet::distance::RECORD,
+    &inet::family::RECORD,
+    &inet::host::RECORD,
+    &inet::hostmask::RECORD,
+    &inet::inet_merge::RECORD,
+    &inet::inet_same_family::RECORD,
+    &inet::inverse::RECORD,
+    &inet::masklen::RECORD,
+    &inet::minus::RECORD,
+    &inet::netmask::RECORD,
+    &inet::network::RECORD,
+    &inet::or::RECORD,
+    &inet::overlaps::RECORD,
+    &inet::plus::RECORD,
+    &inet::set_masklen::RECORD,
+    &inet::within::RECORD,
+    &inet::within_or_equal::RECORD,
+    &json::array_to_json::RECORD,
+    &json::each_keys::RECORD,
+    &json::each_values::RECORD,
+    &json::each_values_text::RECORD,
+    &json::element::RECORD,
+    &json::element_text::RECORD,
+    &json::elements::RECORD,
+    &json::elements_text::RECORD,
+    &json::json_agg::RECORD,
+    &json::json_array_length::RECORD,
+    &json::json_build_array::RECORD,
+    &json::json_build_object::RECORD,
+    &json::json_extract_path::RECORD,
+    &json::json_extract_path_text::RECORD,
+    &json::json_object::RECORD,
+    &json::json_object_agg::RECORD,
+    &json::json_strip_nulls::RECORD,
+    &json::json_typeof::RECORD,
+    &json::member::RECORD,
+    &json::member_text::RECORD,
+    &json::object_keys::RECORD,
+    &json::path::RECORD,
+    &json::path_text::RECORD,
+    &json::to_json::RECORD,
     &tags::has_tag::RECORD,
     &tags::tag_values::RECORD,
 ];
@@ -112,6 +164,14 @@ pub(crate) fn call(name: &str, arguments: Vec<Expr>) -> Result<Expr> {
         || internal_err!("the function {name} is not listed"),
         |function| Ok(function.call(arguments)),
     )
+}
+
+/// Returns what stands for a stored json column: its texts as values of the engine.
+///
+/// # Errors
+/// None but a fault of the list of functions.
+pub fn json_of_stored(column: Expr) -> Result<Expr> {
+    call("__json_of_stored", vec![column])
 }
 
 #[cfg(test)]

@@ -22,10 +22,14 @@ pub enum Parameter {
     DoublePrecision,
     /// HSTORE.
     Hstore,
+    /// INET.
+    Inet,
     /// INTERVAL.
     Interval,
     /// JSON.
     Json,
+    /// JSON[].
+    JsonArray,
     /// VARCHAR.
     Text,
     /// VARCHAR[].
@@ -70,7 +74,9 @@ impl Parameter {
         let list = |item: DataType| Field::new_list(name, Field::new_list_field(item, true), true);
         match self {
             Self::Hstore => census_types::hstore::field(name, true),
+            Self::Inet => census_types::inet::field(name, true),
             Self::Json => census_types::json::field(name, true),
+            Self::JsonArray => list(census_types::json::data_type()),
             Self::Bigint => Field::new(name, DataType::Int64, true),
             Self::Boolean => Field::new(name, DataType::Boolean, true),
             Self::DoublePrecision => Field::new(name, DataType::Float64, true),
@@ -104,7 +110,10 @@ impl Parameter {
             Self::Boolean => *data_type == DataType::Boolean,
             Self::DoublePrecision => *data_type == DataType::Float64,
             Self::Hstore => matches!(data_type, DataType::Map(..)),
-            Self::Json | Self::Text => is_text,
+            Self::Text => is_text,
+            Self::Inet => census_types::inet::is_inet_type(data_type),
+            Self::Json => census_types::json::is_json_type(data_type),
+            Self::JsonArray => item.is_some_and(census_types::json::is_json_type),
             Self::Timestamp => {
                 matches!(data_type, DataType::Timestamp(TimeUnit::Microsecond, None))
             }
@@ -140,6 +149,8 @@ impl Parameter {
         matches!(
             self,
             Self::Hstore
+                | Self::Inet
+                | Self::Json
                 | Self::Bigint
                 | Self::Boolean
                 | Self::DoublePrecision

@@ -21,6 +21,9 @@ impl ExprPlanner for Arrow {
             return Ok(PlannerResult::Original(expr));
         }
         let (left, right) = operands(&expr, schema)?;
+        if left.is_json() {
+            return Ok(PlannerResult::Original(expr));
+        }
         if left.is_hstore() && matches!(right.data_type(), DataType::List(_)) {
             let get = functions::call("__hstore_get_many", vec![expr.left, expr.right])?;
             return Ok(PlannerResult::Planned(get));

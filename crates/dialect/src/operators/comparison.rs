@@ -42,6 +42,8 @@ impl ExprPlanner for Comparison {
 /// Tells whether a text literal beside this operand is read as a literal of its type.
 fn takes_literals(operand: &Operand) -> bool {
     operand.is_hstore()
+        || operand.is_json()
+        || operand.is_inet()
         || matches!(
             operand.data_type(),
             DataType::Boolean
@@ -58,4 +60,6 @@ fn do_not_mix(left: &Operand, right: &Operand) -> bool {
     (left.is_text() && is_other(right))
         || (right.is_text() && is_other(left))
         || left.is_hstore() != right.is_hstore()
+        || left.is_json() != right.is_json()
+        || left.is_inet() != right.is_inet()
 }

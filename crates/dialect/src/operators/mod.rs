@@ -4,6 +4,10 @@ mod arrow;
 mod comparison;
 mod concatenation;
 mod hstore;
+mod inet;
+mod json;
+mod json_aggregates;
+mod open_items;
 mod resolved;
 
 use crate::error::DialectError;
@@ -21,6 +25,10 @@ pub fn planners() -> Vec<Arc<dyn ExprPlanner>> {
     vec![
         Arc::new(resolved::Resolved),
         Arc::new(arrow::Arrow),
+        Arc::new(open_items::OpenItems),
+        Arc::new(json::Json),
+        Arc::new(json_aggregates::JsonAggregates),
+        Arc::new(inet::Inet),
         Arc::new(hstore::Hstore),
         Arc::new(concatenation::Concatenation),
         Arc::new(comparison::Comparison),
@@ -54,6 +62,14 @@ impl Operand {
 
     fn is_hstore(&self) -> bool {
         census_types::hstore::is_hstore_type(self.data_type())
+    }
+
+    fn is_json(&self) -> bool {
+        census_types::json::is_json_type(self.data_type())
+    }
+
+    fn is_inet(&self) -> bool {
+        census_types::inet::is_inet_type(self.data_type())
     }
 
     fn is_text(&self) -> bool {

@@ -1,13 +1,11 @@
 //! `text::json`.
 
-use crate::functions::argument::{Arguments, external};
+use crate::functions::argument::{Arguments, check_json};
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
-use census_error::{Error, SqlState};
+use census_types::json;
 use datafusion::arrow::array::ArrayRef;
 use datafusion::common::Result;
-use serde::de::IgnoredAny;
-use std::sync::Arc;
 
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Casts,
@@ -23,14 +21,5 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
 };
 
 fn json_in(arguments: &Arguments<'_>) -> Result<ArrayRef> {
-    let texts = arguments.text(0)?.array;
-    for text in texts.iter().flatten() {
-        serde_json::from_str::<IgnoredAny>(text).map_err(|fault| external(no_json(&fault)))?;
-    }
-    Ok(Arc::new(texts))
-}
-
-fn no_json(fault: &serde_json::Error) -> Error {
-    Error::new(SqlState::InvalidTextRepresentation, "invalid input syntax for type json")
-        .with_detail(fault.to_string())
+    Ok(json::of_texts(check_json(arguments.text(0)?.array)?))
 }

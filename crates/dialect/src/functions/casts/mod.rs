@@ -6,5 +6,7 @@ pub(super) mod bigint_of_numeric;
 pub(super) mod boolean_in;
 pub(super) mod float8_in;
 pub(super) mod hstore_in;
+pub(super) mod inet_in;
 pub(super) mod json_in;
+pub(super) mod json_of_stored;
 pub(super) mod text_out;

@@ -17,6 +17,7 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT (hstore 'b=>2, a=>1')::text", prints: "\"a\"=>\"1\", \"b\"=>\"2\"" },
         Example { sql: "SELECT true::text", prints: "true" },
         Example { sql: "SELECT 1.0::text", prints: "1" },
+        Example { sql: "SELECT (inet '10.0.0.1')::text", prints: "10.0.0.1/32" },
     ],
     implementation: Implementation::Kernels(&[Overload::strict(
         &[Parameter::Any],
@@ -38,6 +39,14 @@ fn text_out(arguments: &Arguments<'_>) -> Result<ArrayRef> {
                     .is_valid(index)
                     .then(|| if booleans.value(index) { "true" } else { "false" }),
             );
+        }
+        return Ok(Arc::new(builder.finish()));
+    }
+    // An inet casts to text with its prefix, also where that is not printed.
+    if let Some(inets) = value.array.as_fixed_size_binary_opt() {
+        for row in 0..rows {
+            let inet = census_types::inet::value(inets, value.index(row));
+            builder.append_option(inet.map(census_types::inet::Inet::with_mask));
         }
         return Ok(Arc::new(builder.finish()));
     }

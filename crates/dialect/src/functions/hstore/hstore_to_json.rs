@@ -4,10 +4,9 @@ use super::view;
 use crate::functions::argument::Arguments;
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
-use census_types::write_json_string;
+use census_types::{json, write_json_string};
 use datafusion::arrow::array::{ArrayRef, StringBuilder};
 use datafusion::common::Result;
-use std::sync::Arc;
 
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Hstore,
@@ -63,5 +62,5 @@ pub(super) fn objects(
         object.push('}');
         builder.append_value(&object);
     }
-    Ok(Arc::new(builder.finish()))
+    Ok(json::of_texts(builder.finish()))
 }
