@@ -96,30 +96,25 @@ impl AnalyzerRule for OpenUnionRule {
     }
 
     fn analyze(&self, plan: LogicalPlan, _config: &ConfigOptions) -> Result<LogicalPlan> {
+        // The columns of every node above a UNION that changes may be of other types then.
+        let mut has_changed = false;
         let rewritten = plan.transform_up_with_subqueries(|node| match node {
             LogicalPlan::Union(Union { inputs, schema }) => {
                 let Some(targets) = closed_columns(&inputs) else {
                     return Ok(Transformed::no(LogicalPlan::Union(Union { inputs, schema })));
                 };
+                has_changed = true;
                 let inputs = inputs
                     .into_iter()
                     .map(|input| Ok(Arc::new(read_columns(input.as_ref().clone(), &targets)?)))
                     .collect::<Result<Vec<_>>>()?;
                 Ok(Transformed::yes(LogicalPlan::Union(Union::try_new_with_loose_types(inputs)?)))
             }
-            other if rewritten_below(&other) => Ok(Transformed::yes(other.recompute_schema()?)),
+            other if has_changed => Ok(Transformed::yes(other.recompute_schema()?)),
             other => Ok(Transformed::no(other)),
         })?;
         Ok(rewritten.data)
     }
-}
-
-/// Tells whether the types of a node's columns may follow from a UNION below.
-fn rewritten_below(node: &LogicalPlan) -> bool {
-    node.inputs().iter().any(|input| {
-        matches!(input, LogicalPlan::Union(_))
-            || (!input.inputs().is_empty() && rewritten_below(input))
-    })
 }
 
 /// Returns for each column the type that one of the queries gives it; `None` where there is none.

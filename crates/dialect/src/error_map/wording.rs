@@ -177,6 +177,7 @@ pub(super) fn has_internals(sentence: &str) -> bool {
         "Metadata {",
         "Map(",
         "Struct(",
+        "FixedSizeBinary(",
         "Utf8",
         "Int64",
         "Float64",
@@ -288,6 +289,8 @@ pub(super) fn sql_type(arrow: &str) -> String {
         "Interval" => "interval",
         "Null" => "unknown",
         "Map" => "hstore",
+        "Struct" => "json",
+        "FixedSizeBinary" => "inet",
         "List" => "array",
         _ => return arrow.to_lowercase(),
     };

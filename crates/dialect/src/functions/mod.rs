@@ -75,7 +75,6 @@ static ALL: &[&FunctionRecord] = &[
     &inet::hostmask::RECORD,
     &inet::inet_merge::RECORD,
     &inet::inet_same_family::RECORD,
-    &inet::inverse::RECORD,
     &inet::masklen::RECORD,
     &inet::minus::RECORD,
     &inet::netmask::RECORD,

@@ -170,12 +170,6 @@ impl Inet {
         Ok(Self { prefix, ..self }.network())
     }
 
-    /// Returns the address with every bit turned.
-    #[must_use]
-    pub fn inverse(self) -> Self {
-        Self { address: !self.address & mask(self.family.bits()), ..self }
-    }
-
     /// Returns the bits that both have.
     ///
     /// # Errors

@@ -11,7 +11,6 @@ pub(super) mod host;
 pub(super) mod hostmask;
 pub(super) mod inet_merge;
 pub(super) mod inet_same_family;
-pub(super) mod inverse;
 pub(super) mod masklen;
 pub(super) mod minus;
 pub(super) mod netmask;

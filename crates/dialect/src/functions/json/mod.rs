@@ -25,12 +25,12 @@ pub(super) mod path;
 pub(super) mod path_text;
 pub(super) mod to_json;
 
-use crate::functions::argument::{Arguments, external};
+use crate::functions::argument::{Argument, Arguments, external};
 use census_error::{Error, SqlState};
 use census_types::json::{self, JsonKind, JsonValue};
 use census_types::{JsonDatum, JsonFault};
 use datafusion::arrow::array::{
-    Array, ArrayRef, Int64Builder, ListBuilder, StringArray, StringBuilder,
+    Array, ArrayRef, AsArray, Int64Builder, ListArray, ListBuilder, StringArray, StringBuilder,
 };
 use datafusion::arrow::datatypes::Field;
 use datafusion::common::Result;
@@ -124,16 +124,14 @@ fn find_arguments(arguments: &Arguments<'_>, output: Output) -> Result<ArrayRef>
     let steps =
         (1..arguments.count()).map(|index| arguments.text(index)).collect::<Result<Vec<_>>>()?;
     find(arguments, output, |document, row| {
-        let step = |step: &'_ _| {
-            let step: &crate::functions::argument::Argument<StringArray> = step;
+        let path = steps.iter().map(|step: &Argument<StringArray>| {
             let index = step.index(row);
-            step.array.is_valid(index).then(|| step.array.value(index).to_owned())
-        };
-        let Some(path) = steps.iter().map(step).collect::<Option<Vec<String>>>() else {
-            return Ok(None);
-        };
-        let path: Vec<&str> = path.iter().map(String::as_str).collect();
-        document.path(&path)
+            step.array.is_valid(index).then(|| step.array.value(index))
+        });
+        match path.collect::<Option<Vec<&str>>>() {
+            Some(path) => document.path(&path),
+            None => Ok(None),
+        }
     })
 }
 
@@ -155,11 +153,10 @@ fn list(
         builder.append(is_valid);
     }
     let (_, offsets, items, nulls) = builder.finish().into_parts();
-    let items = datafusion::arrow::array::AsArray::as_string::<i32>(&items).clone();
+    let items = items.as_string::<i32>().clone();
     let items = given(items, output);
     let field = Field::new_list_field(items.data_type().clone(), true);
-    let lists =
-        datafusion::arrow::array::ListArray::try_new(Arc::new(field), offsets, items, nulls)?;
+    let lists = ListArray::try_new(Arc::new(field), offsets, items, nulls)?;
     Ok(Arc::new(lists))
 }
 
