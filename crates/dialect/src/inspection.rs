@@ -1,6 +1,6 @@
 //! What may not stand inside a query although it parses: writes, locks, files, and clauses that would be ignored.
 
-use crate::{position, refusal, reserved_words, syntax_error};
+use crate::{calls, clauses, position, refusal, reserved_words, syntax_error};
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast::{
     Expr, Ident, ObjectName, Query, Select, SetExpr, Spanned, TableFactor, Value, Visit, Visitor,
@@ -71,7 +71,10 @@ impl Visitor for Inspector<'_> {
         if !query.pipe_operators.is_empty() {
             return self.unsupported("|>", query);
         }
-        ControlFlow::Continue(())
+        match clauses::query_fault(query) {
+            Some(error) => ControlFlow::Break(Box::new(error)),
+            None => ControlFlow::Continue(()),
+        }
     }
 
     fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<Self::Break> {
@@ -81,7 +84,10 @@ impl Visitor for Inspector<'_> {
         if select.top.is_some() {
             return self.unsupported("TOP", select);
         }
-        ControlFlow::Continue(())
+        match clauses::select_fault(select) {
+            Some(error) => ControlFlow::Break(Box::new(error)),
+            None => ControlFlow::Continue(()),
+        }
     }
 
     fn pre_visit_relation(&mut self, relation: &ObjectName) -> ControlFlow<Self::Break> {
@@ -113,6 +119,29 @@ impl Visitor for Inspector<'_> {
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<Self::Break> {
         match expr {
             Expr::Identifier(name) if reserved_words::is_reserved(name) => self.misplaced(name),
+            Expr::CompoundIdentifier(names) if names.len() > 3 => {
+                let written: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
+                let written = written.join(".");
+                let error = match names.len() {
+                    4 => Error::new(
+                        SqlState::FeatureNotSupported,
+                        format!("cross-database references are not implemented: {written}"),
+                    ),
+                    _ => Error::new(
+                        SqlState::SyntaxError,
+                        format!("improper qualified name (too many dotted names): {written}"),
+                    ),
+                };
+                self.refuse(error, expr)
+            }
+            Expr::Function(call) if call.null_treatment.is_some() => {
+                let error = Error::new(SqlState::SyntaxError, "IGNORE NULLS is not supported");
+                self.refuse(error, &call.name)
+            }
+            Expr::Function(call) => match calls::check(self.text, call) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => ControlFlow::Break(Box::new(error)),
+            },
             Expr::Value(value) => match &value.value {
                 Value::Placeholder(name) => {
                     let message = format!("there is no parameter {name}");

@@ -4,7 +4,9 @@
 //! Sessions, catalogs and execution belong to the engine, stored rows to the store.
 
 mod arithmetic;
+mod calls;
 mod casts;
+mod clauses;
 mod complexity;
 mod error;
 pub mod error_map;
@@ -16,6 +18,7 @@ mod literal_lists;
 mod open_literals;
 mod operators;
 pub mod output_names;
+mod plain_forms;
 mod position;
 mod refusal;
 mod relations;
@@ -26,6 +29,7 @@ mod statement;
 mod syntax_error;
 mod tag_references;
 mod tag_tokens;
+mod temporary_statement;
 mod typed_literals;
 mod values_types;
 
@@ -38,7 +42,9 @@ pub use inspection::MAXIMUM_RELATIONS;
 pub use literal_lists::LiteralListRewrite;
 pub use open_literals::{OpenLiteralRewrite, OpenUnionRule};
 pub use operators::planners;
+pub use refusal::read_only as refuse_write;
 pub use relations::{Relation, relations};
 pub use sql_types::{DdsqlTypes, type_name};
 pub use statement::{SettingName, Statement, split};
 pub use tag_references::{ScopeRelation, TagReference};
+pub use temporary_statement::{cast_columns, parse_type, with_literal_types};

@@ -27,6 +27,11 @@ pub fn plain(name: &str) -> &str {
     name.split(REPETITION).next().unwrap_or(name)
 }
 
+/// Returns the name of an output column that is shown plain and that no expression can name.
+pub(crate) fn hidden(name: &str) -> String {
+    format!("{name}{REPETITION}0")
+}
+
 struct Namer;
 
 impl VisitorMut for Namer {

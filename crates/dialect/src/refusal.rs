@@ -6,6 +6,8 @@ use census_error::{Error, SqlState};
 pub(crate) enum Kind {
     /// SELECT, VALUES, WITH, TABLE, a parenthesis or EXPLAIN.
     Query,
+    /// CREATE TEMP TABLE, INSERT or DROP TABLE, which a temporary table allows.
+    Temporary,
     /// SHOW.
     Show,
     /// SET.
@@ -28,9 +30,13 @@ pub(crate) fn kind(first: &str, second: &str) -> Kind {
         "SHOW" => Kind::Show,
         "SET" => Kind::Set,
         "RESET" => Kind::Reset,
-        "INSERT" | "UPDATE" | "DELETE" | "MERGE" | "TRUNCATE" | "GRANT" | "REVOKE" | "COMMENT"
-        | "VACUUM" | "ANALYZE" | "CLUSTER" | "REINDEX" | "REFRESH" | "SECURITY" | "REASSIGN"
-        | "IMPORT" => Kind::Refused(read_only(first)),
+        "INSERT" => Kind::Temporary,
+        "CREATE" if matches!(second, "TEMP" | "TEMPORARY") => Kind::Temporary,
+        "DROP" if second == "TABLE" => Kind::Temporary,
+        "UPDATE" | "DELETE" | "MERGE" | "TRUNCATE" | "GRANT" | "REVOKE" | "COMMENT" | "VACUUM"
+        | "ANALYZE" | "CLUSTER" | "REINDEX" | "REFRESH" | "SECURITY" | "REASSIGN" | "IMPORT" => {
+            Kind::Refused(read_only(first))
+        }
         "CREATE" if second == "EXTERNAL" => Kind::Refused(read_only("CREATE EXTERNAL TABLE")),
         "CREATE" | "ALTER" | "DROP" => {
             Kind::Refused(read_only(format!("{first} {second}").trim_end()))
@@ -52,7 +58,7 @@ pub(crate) fn kind(first: &str, second: &str) -> Kind {
 }
 
 /// Returns the refusal of a statement that would write (25006).
-pub(crate) fn read_only(command: impl AsRef<str>) -> Error {
+pub fn read_only(command: impl AsRef<str>) -> Error {
     Error::new(
         SqlState::ReadOnlySqlTransaction,
         format!("cannot execute {} in a read-only transaction", command.as_ref()),

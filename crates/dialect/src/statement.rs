@@ -4,7 +4,8 @@ use crate::inspection;
 use crate::refusal::{self, Kind};
 use crate::setting_statement;
 use crate::{
-    complexity, joined_literals, position, syntax_error, tag_tokens, typed_literals, values_types,
+    complexity, joined_literals, plain_forms, position, syntax_error, tag_tokens,
+    temporary_statement, typed_literals, values_types,
 };
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast;
@@ -25,6 +26,31 @@ pub enum Statement {
         verbose: bool,
         /// The query.
         query: Box<ast::Query>,
+    },
+    /// CREATE TEMP TABLE.
+    CreateTemporary {
+        /// The table, lower case where it is not quoted.
+        name: String,
+        /// Whether a table that is there already is left as it is.
+        if_not_exists: bool,
+        /// Its columns and first rows.
+        query: Box<ast::Query>,
+    },
+    /// INSERT INTO a temporary table.
+    Insert {
+        /// The table.
+        table: String,
+        /// The columns to fill; all where none is named.
+        columns: Vec<String>,
+        /// The rows.
+        query: Box<ast::Query>,
+    },
+    /// DROP TABLE of temporary tables.
+    DropTemporary {
+        /// The tables.
+        names: Vec<String>,
+        /// Whether one that is not there is no error.
+        if_exists: bool,
     },
     /// SHOW name, or SHOW ALL.
     Show(SettingName),
@@ -71,7 +97,7 @@ impl Statement {
         }
         let span = position::span(text, first.span.start, first.span.end);
         match refusal::kind(&word(Some(first)), &word(significant.get(1))) {
-            Kind::Query => parse_query(text, &tokens),
+            Kind::Query | Kind::Temporary => parse_query(text, &tokens),
             Kind::Show => setting_statement::show(text, &significant),
             Kind::Set => setting_statement::set(text, &significant),
             Kind::Reset => setting_statement::reset(text, &significant),
@@ -164,10 +190,16 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
                 query,
             }
         }
-        _ => return Err(syntax_error::at_end(text)),
+        Some(other) => temporary_statement::read(other)?,
+        None => return Err(syntax_error::at_end(text)),
     };
-    if let Statement::Query(query) | Statement::Explain { query, .. } = &mut statement {
+    if let Statement::Query(query)
+    | Statement::Explain { query, .. }
+    | Statement::CreateTemporary { query, .. }
+    | Statement::Insert { query, .. } = &mut statement
+    {
         inspection::check(text, query)?;
+        plain_forms::rewrite(query);
         values_types::unify(query);
     }
     Ok(statement)

@@ -42,6 +42,12 @@ pub enum Command {
     Set,
     /// RESET; it has no columns.
     Reset,
+    /// CREATE TEMP TABLE; it has no columns.
+    CreateTable,
+    /// INSERT of so many rows; it has no columns.
+    Insert(usize),
+    /// DROP TABLE; it has no columns.
+    DropTable,
 }
 
 impl Answer {

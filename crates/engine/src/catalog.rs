@@ -5,6 +5,7 @@ use crate::error::EngineError;
 use crate::settings::SettingValues;
 use crate::stored_types;
 use crate::tables::{self, CATALOG, INFORMATION_TABLES, SETTINGS_TABLE};
+use crate::temporary::TemporaryTables;
 use census_dialect::{DialectError, Relation};
 use census_directory::{Dataset, census_tables};
 use census_error::{Error, Result};
@@ -37,12 +38,16 @@ impl Tables {
     pub(crate) async fn open(
         engine: &Engine,
         settings: &SettingValues,
+        temporary: &TemporaryTables,
         relations: &[Relation],
     ) -> Result<Self> {
         let mut tables = Self::default();
         for relation in relations {
-            let Some(provider) = tables.provider(engine, settings, &relation.reference).await?
-            else {
+            let found = match temporary_table(temporary, &relation.reference)? {
+                Some(provider) => Some(provider),
+                None => tables.provider(engine, settings, &relation.reference).await?,
+            };
+            let Some(provider) = found else {
                 return Err(unknown(engine, relation));
             };
             let source = stored_types::source(&relation.reference, provider)?;
@@ -122,6 +127,29 @@ impl Tables {
         }
         engine.store().present(dataset).await
     }
+}
+
+/// Tells whether a name without schema is that of a dataset or table.
+pub(crate) fn is_relation(engine: &Engine, name: &str) -> bool {
+    name == SETTINGS_TABLE
+        || engine.directory().dataset(&format!("aws.{name}")).is_ok()
+        || census_tables::ALL.iter().any(|known| known.table_name() == name)
+}
+
+/// Returns a temporary table; no dataset has its name, because none is made under such a name.
+fn temporary_table(
+    temporary: &TemporaryTables,
+    reference: &TableReference,
+) -> Result<Option<Arc<dyn TableProvider>>> {
+    if reference.schema().is_some_and(|schema| schema != "pg_temp") {
+        return Ok(None);
+    }
+    let Some(table) = temporary.get(reference.table()) else {
+        return Ok(None);
+    };
+    let rows = vec![table.batches.clone()];
+    let table = MemTable::try_new(Arc::clone(&table.schema), rows).map_err(Error::internal)?;
+    Ok(Some(Arc::new(table)))
 }
 
 async fn census_table(

@@ -18,6 +18,7 @@ mod settings;
 mod stored_types;
 mod tables;
 mod tags;
+mod temporary;
 
 pub use answer::{Answer, Command, Rows};
 pub use census_dialect::functions::{Example, FunctionRecord, Section};

@@ -6,24 +6,28 @@ use crate::completeness::Completeness;
 use crate::deadline::Deadline;
 use crate::engine::Engine;
 use crate::settings::{self, SettingValues};
-use crate::{explain, planning, tables, tags};
+use crate::temporary::TemporaryTables;
+use crate::{catalog, explain, planning, tables, tags};
 use census_dialect::error_map::ErrorContext;
-use census_dialect::{SettingName, Statement, relations};
+use census_dialect::{SettingName, Statement, functions, relations};
 use census_directory::Directory;
 use census_error::{Error, Result};
 use chrono::Utc;
 use datafusion::arrow::array::{RecordBatch, StringArray};
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
+use datafusion::execution::FunctionRegistry;
+use datafusion::execution::memory_pool::MemoryPool;
 use datafusion::execution::session_state::SessionState;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::sql::sqlparser::ast::Query;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// One client's settings over an engine.
 pub struct Session {
     engine: Engine,
     settings: Mutex<SettingValues>,
+    temporary: Mutex<TemporaryTables>,
 }
 
 /// A query ready to run.
@@ -37,7 +41,11 @@ pub(crate) struct Prepared {
 
 impl Session {
     pub(crate) fn new(engine: Engine) -> Self {
-        Self { engine, settings: Mutex::new(SettingValues::new(Utc::now())) }
+        Self {
+            engine,
+            settings: Mutex::new(SettingValues::new(Utc::now())),
+            temporary: Mutex::default(),
+        }
     }
 
     /// Returns the datasets that can be asked.
@@ -62,6 +70,9 @@ impl Session {
                 };
                 deadline.hold(explained).await
             }
+            statement @ (Statement::CreateTemporary { .. }
+            | Statement::Insert { .. }
+            | Statement::DropTemporary { .. }) => self.change_temporary(sql, statement).await,
             Statement::Show(SettingName::All) => {
                 Ok(Answer::of_batch(Command::Show, tables::settings(&self.settings())?))
             }
@@ -101,12 +112,16 @@ impl Session {
         })
     }
 
-    async fn prepare(&self, sql: &str, query: &Query) -> Result<Prepared> {
+    pub(crate) async fn prepare(&self, sql: &str, query: &Query) -> Result<Prepared> {
         let settings = self.settings();
         let relations = relations(sql, query)?;
-        let tables = Tables::open(&self.engine, &settings, &relations).await?;
+        let temporary = self.temporary().clone();
+        let tables = Tables::open(&self.engine, &settings, &temporary, &relations).await?;
         let mut state = self.engine.state().clone();
         state.mark_start_execution();
+        state
+            .register_udf(Arc::new(functions::current_setting(settings.all())))
+            .map_err(Error::internal)?;
         let mut context = ErrorContext::new(sql)
             .with_query(query)
             .with_tags(tables.tags())
@@ -138,6 +153,26 @@ impl Session {
         let batch =
             RecordBatch::try_new(Arc::new(schema), vec![column]).map_err(Error::internal)?;
         Ok(Answer::of_batch(Command::Show, batch))
+    }
+
+    /// Returns the temporary tables, which nobody else changes meanwhile.
+    pub(crate) fn temporary(&self) -> MutexGuard<'_, TemporaryTables> {
+        self.temporary.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells whether a name without schema is that of a dataset or table.
+    pub(crate) fn is_relation(&self, name: &str) -> bool {
+        catalog::is_relation(&self.engine, name)
+    }
+
+    /// Returns the memory that all sessions share.
+    pub(crate) fn memory(&self) -> &Arc<dyn MemoryPool> {
+        &self.engine.state().runtime_env().memory_pool
+    }
+
+    /// Returns when a statement that begins now must be done.
+    pub(crate) fn deadline(&self) -> Deadline {
+        Deadline::after(self.settings().statement_timeout())
     }
 
     /// Returns the settings as they are now.

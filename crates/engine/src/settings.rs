@@ -3,7 +3,7 @@
 use crate::error::EngineError;
 use census_dialect::SettingName;
 use census_error::Result;
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -108,6 +108,12 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Fixed,
     },
     Setting {
+        name: "server_version_num",
+        default: "150000",
+        description: "The same version as a number.",
+        kind: Kind::Fixed,
+    },
+    Setting {
         name: "standard_conforming_strings",
         default: "on",
         description: "Whether backslashes in texts stand for themselves; always on.",
@@ -147,6 +153,14 @@ impl SettingValues {
     /// Returns the value of a setting, empty for one that does not exist.
     pub(crate) fn value(&self, name: &str) -> &str {
         self.changed.get(name).or_else(|| self.initial.get(name)).map_or("", String::as_str)
+    }
+
+    /// Returns the values of all settings by their names.
+    pub(crate) fn all(&self) -> BTreeMap<String, String> {
+        SETTINGS
+            .iter()
+            .map(|setting| (setting.name.to_owned(), self.value(setting.name).to_owned()))
+            .collect()
     }
 
     /// Changes a setting.
@@ -210,7 +224,7 @@ impl Setting {
             Kind::Time => match DateTime::parse_from_rfc3339(value.trim()) {
                 Ok(time) => Ok(rfc3339(time.to_utc())),
                 Err(_) => {
-                    Err(invalid("an RFC 3339 time such as 2026-11-22T19:40:12.000+00:00").into())
+                    Err(invalid("an RFC 3339 time such as 2026-11-22 19:40:12.000+00:00").into())
                 }
             },
             Kind::Text => Ok(value.to_owned()),
@@ -223,8 +237,9 @@ impl Setting {
     }
 }
 
+/// Returns a time in RFC 3339 with a space between date and time, as DDSQL writes it.
 fn rfc3339(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::Millis, false)
+    time.format("%Y-%m-%d %H:%M:%S%.3f%:z").to_string()
 }
 
 fn parse_duration(text: &str) -> Option<Duration> {

@@ -42,6 +42,16 @@ sqlstates! {
     InvalidParameterValue = "22023",
     /// A regular expression that does not compile or ran away.
     InvalidRegularExpression = "2201B",
+    /// A frame that begins or ends a negative number of rows away.
+    InvalidPrecedingOrFollowingSize = "22013",
+    /// `ntile` of no parts.
+    InvalidArgumentForNtile = "22014",
+    /// `nth_value` of a row before the first.
+    InvalidArgumentForNthValue = "22016",
+    /// A negative LIMIT.
+    InvalidRowCountInLimitClause = "2201W",
+    /// A negative OFFSET.
+    InvalidRowCountInResultOffsetClause = "2201X",
     /// Text that is no literal of its type.
     InvalidTextRepresentation = "22P02",
     /// An escape of a character that no text can hold.
@@ -64,6 +74,8 @@ sqlstates! {
     InsufficientPrivilege = "42501",
     /// An expression outside `GROUP BY` and aggregates.
     GroupingError = "42803",
+    /// Columns that a table cannot have.
+    InvalidTableDefinition = "42P16",
     /// Types that do not go together.
     DatatypeMismatch = "42804",
     /// A cast that does not exist.
@@ -76,6 +88,8 @@ sqlstates! {
     UndefinedTable = "42P01",
     /// An unknown type, setting or other object.
     UndefinedObject = "42704",
+    /// A function or other object of the wrong kind.
+    WrongObjectType = "42809",
     /// A column name that could mean several.
     AmbiguousColumn = "42702",
     /// A function call that could mean several.
@@ -84,6 +98,8 @@ sqlstates! {
     DuplicateAlias = "42712",
     /// A column that is there twice.
     DuplicateColumn = "42701",
+    /// A relation that is there already.
+    DuplicateTable = "42P07",
     /// A column reference that is not allowed there.
     InvalidColumnReference = "42P10",
     /// A parameter number that is not bound.

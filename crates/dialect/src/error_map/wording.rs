@@ -57,8 +57,12 @@ const KNOWN: &[(&str, SqlState, &str)] = &[
         SqlState::InvalidColumnReference,
         "ORDER BY position is not in select list",
     ),
-    ("limit must be >= 0", SqlState::InvalidParameterValue, "LIMIT must not be negative"),
-    ("offset must be >=0", SqlState::InvalidParameterValue, "OFFSET must not be negative"),
+    ("limit must be >= 0", SqlState::InvalidRowCountInLimitClause, "LIMIT must not be negative"),
+    (
+        "offset must be >=0",
+        SqlState::InvalidRowCountInResultOffsetClause,
+        "OFFSET must not be negative",
+    ),
     (
         "inconsistent data length across values list",
         SqlState::SyntaxError,

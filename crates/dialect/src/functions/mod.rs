@@ -4,6 +4,7 @@ mod aggregates;
 mod argument;
 mod arithmetic;
 mod casts;
+mod conditions;
 mod hstore;
 mod inet;
 mod json;
@@ -11,13 +12,16 @@ mod kernel_function;
 mod parameter;
 mod record;
 mod reference;
+mod session;
 mod tags;
+mod windows;
 
 pub(crate) use argument::external;
 pub use argument::{Argument, Arguments, parse_hstores};
 pub use parameter::{Fit, Parameter};
 pub use record::{Example, FunctionRecord, Implementation, Kernel, Overload, Section};
 pub use reference::reference_page;
+pub use session::current_setting::with_values as current_setting;
 
 use datafusion::common::{Result, internal_err};
 use datafusion::logical_expr::{AggregateUDF, Expr, ScalarUDF, WindowUDF};
@@ -25,9 +29,44 @@ use std::sync::{Arc, LazyLock};
 
 /// Every function, in the order of the reference.
 static ALL: &[&FunctionRecord] = &[
+    &aggregates::approx_percentile::RECORD,
+    &aggregates::array_agg::RECORD,
+    &aggregates::avg::RECORD,
+    &aggregates::bit_and::RECORD,
+    &aggregates::bit_or::RECORD,
+    &aggregates::bit_xor::RECORD,
+    &aggregates::bool_and::RECORD,
+    &aggregates::bool_or::RECORD,
+    &aggregates::corr::RECORD,
+    &aggregates::count::RECORD,
+    &aggregates::covar_pop::RECORD,
+    &aggregates::covar_samp::RECORD,
+    &aggregates::every::RECORD,
+    &aggregates::grouping::RECORD,
     &aggregates::json_agg::RECORD,
     &aggregates::json_object_agg::RECORD,
+    &aggregates::max::RECORD,
+    &aggregates::min::RECORD,
+    &aggregates::mode::RECORD,
+    &aggregates::percentile_cont::RECORD,
+    &aggregates::percentile_disc::RECORD,
+    &aggregates::regr_avgx::RECORD,
+    &aggregates::regr_avgy::RECORD,
+    &aggregates::regr_count::RECORD,
+    &aggregates::regr_intercept::RECORD,
+    &aggregates::regr_r2::RECORD,
+    &aggregates::regr_slope::RECORD,
+    &aggregates::regr_sxx::RECORD,
+    &aggregates::regr_sxy::RECORD,
+    &aggregates::regr_syy::RECORD,
+    &aggregates::stddev::RECORD,
+    &aggregates::stddev_pop::RECORD,
+    &aggregates::stddev_samp::RECORD,
+    &aggregates::string_agg::RECORD,
     &aggregates::sum::RECORD,
+    &aggregates::var_pop::RECORD,
+    &aggregates::var_samp::RECORD,
+    &aggregates::variance::RECORD,
     &arithmetic::add::RECORD,
     &arithmetic::float8_add::RECORD,
     &arithmetic::float8_divide::RECORD,
@@ -46,6 +85,12 @@ static ALL: &[&FunctionRecord] = &[
     &casts::json_in::RECORD,
     &casts::json_of_stored::RECORD,
     &casts::text_out::RECORD,
+    &conditions::coalesce::RECORD,
+    &conditions::greatest::RECORD,
+    &conditions::least::RECORD,
+    &conditions::nullif::RECORD,
+    &conditions::num_nonnulls::RECORD,
+    &conditions::num_nulls::RECORD,
     &hstore::akeys::RECORD,
     &hstore::avals::RECORD,
     &hstore::concat::RECORD,
@@ -109,8 +154,29 @@ static ALL: &[&FunctionRecord] = &[
     &json::path::RECORD,
     &json::path_text::RECORD,
     &json::to_json::RECORD,
+    &session::current_catalog::RECORD,
+    &session::current_database::RECORD,
+    &session::current_role::RECORD,
+    &session::current_schema::RECORD,
+    &session::current_setting::RECORD,
+    &session::current_user::RECORD,
+    &session::pg_typeof::RECORD,
+    &session::session_user::RECORD,
+    &session::user::RECORD,
+    &session::version::RECORD,
     &tags::has_tag::RECORD,
     &tags::tag_values::RECORD,
+    &windows::cume_dist::RECORD,
+    &windows::dense_rank::RECORD,
+    &windows::first_value::RECORD,
+    &windows::lag::RECORD,
+    &windows::last_value::RECORD,
+    &windows::lead::RECORD,
+    &windows::nth_value::RECORD,
+    &windows::ntile::RECORD,
+    &windows::percent_rank::RECORD,
+    &windows::rank::RECORD,
+    &windows::row_number::RECORD,
 ];
 
 static SCALARS: LazyLock<Vec<Arc<ScalarUDF>>> = LazyLock::new(|| {

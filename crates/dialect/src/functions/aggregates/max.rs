@@ -1,0 +1,12 @@
+//! `max`: the greatest.
+
+use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
+
+pub(crate) static RECORD: FunctionRecord = FunctionRecord {
+    section: Section::Aggregates,
+    name: "max",
+    syntax: "max(bigint | double precision | text | timestamp | interval | inet) → the same",
+    summary: "Returns the greatest value that is not NULL; NULL where nothing is.",
+    examples: &[Example { sql: "SELECT max(x) FROM (VALUES (1), (NULL), (3)) t(x)", prints: "3" }],
+    implementation: Implementation::Aggregate(datafusion::functions_aggregate::min_max::max_udaf),
+};

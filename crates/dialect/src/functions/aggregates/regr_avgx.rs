@@ -1,0 +1,20 @@
+//! `regr_avgx`: the mean of x.
+
+use crate::functions::aggregates::moments::{Finish, Moments, of_two};
+use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
+
+pub(crate) static RECORD: FunctionRecord = FunctionRecord {
+    section: Section::Aggregates,
+    name: "regr_avgx",
+    syntax: "regr_avgx(y double precision, x double precision) → double precision",
+    summary: "Returns the mean of x over the rows in which neither is NULL.",
+    examples: &[Example {
+        sql: "SELECT regr_avgx(y, x) FROM (VALUES (1.0, 1.0), (3.0, 2.0), (2.0, 3.0), (5.0, 4.0)) t(y, x)",
+        prints: "2.5",
+    }],
+    implementation: Implementation::Aggregate(|| of_two(&RECORD, Finish::Double(finish))),
+};
+
+fn finish(moments: &Moments) -> Option<f64> {
+    (moments.count > 0.0).then(|| moments.sum_x / moments.count)
+}

@@ -1,0 +1,20 @@
+//! `regr_sxy`: the products of x and y around their means.
+
+use crate::functions::aggregates::moments::{Finish, Moments, of_two};
+use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
+
+pub(crate) static RECORD: FunctionRecord = FunctionRecord {
+    section: Section::Aggregates,
+    name: "regr_sxy",
+    syntax: "regr_sxy(y double precision, x double precision) → double precision",
+    summary: "Returns the sum of the products of the distances of x and y from their means.",
+    examples: &[Example {
+        sql: "SELECT regr_sxy(y, x) FROM (VALUES (1.0, 1.0), (3.0, 2.0), (2.0, 3.0), (5.0, 4.0)) t(y, x)",
+        prints: "5.5",
+    }],
+    implementation: Implementation::Aggregate(|| of_two(&RECORD, Finish::Double(finish))),
+};
+
+fn finish(moments: &Moments) -> Option<f64> {
+    (moments.count > 0.0).then_some(moments.products)
+}

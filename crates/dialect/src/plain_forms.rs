@@ -1,0 +1,154 @@
+//! Forms of a query that the planner does not know, as forms that it does.
+
+use crate::calls;
+use crate::output_names;
+use datafusion::sql::sqlparser::ast::{
+    Expr, Function, FunctionArgumentClause, FunctionArguments, GroupByExpr, Ident, LimitClause,
+    ObjectName, OrderBy, OrderByKind, Query, Select, SelectItem, SetExpr, Value, Visit, VisitMut,
+    Visitor, VisitorMut,
+};
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+/// Rewrites a query that [`crate::inspection`] has accepted.
+pub(crate) fn rewrite(query: &mut Query) {
+    hide_aliases(query);
+    let _ = VisitMut::visit(query, &mut Rewriter);
+}
+
+struct Rewriter;
+
+impl VisitorMut for Rewriter {
+    type Break = ();
+
+    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
+        limit_of_fetch(query);
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
+        without_empty_groups(select);
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+        if let Expr::Identifier(name) = expr
+            && name.quote_style.is_none()
+            && ["current_schema", "current_role"].contains(&normal(name).as_str())
+        {
+            *expr = Expr::Function(call_without_arguments(name.clone()));
+        }
+        if let Expr::Function(call) = expr
+            && let FunctionArguments::List(list) = &mut call.args
+        {
+            // The planner would take a number for a column's position; among arguments it is a constant.
+            for clause in &mut list.clauses {
+                if let FunctionArgumentClause::OrderBy(orders) = clause {
+                    orders.retain(|order| !matches!(order.expr, Expr::Value(_)));
+                }
+            }
+            list.clauses.retain(|clause| {
+                !matches!(clause, FunctionArgumentClause::OrderBy(orders) if orders.is_empty())
+            });
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// Returns the call of a function that the standard writes without parentheses.
+fn call_without_arguments(name: Ident) -> Function {
+    Function {
+        name: ObjectName::from(name),
+        uses_odbc_syntax: false,
+        parameters: FunctionArguments::None,
+        args: FunctionArguments::None,
+        filter: None,
+        null_treatment: None,
+        over: None,
+        within_group: Vec::new(),
+    }
+}
+
+/// Turns FETCH FIRST into LIMIT.
+fn limit_of_fetch(query: &mut Query) {
+    let Some(fetch) = query.fetch.take() else {
+        return;
+    };
+    let one = || Expr::value(Value::Number("1".to_owned(), false));
+    let count = Some(fetch.quantity.unwrap_or_else(one));
+    match &mut query.limit_clause {
+        Some(LimitClause::LimitOffset { limit, .. }) => *limit = count,
+        clause => {
+            *clause =
+                Some(LimitClause::LimitOffset { limit: count, offset: None, limit_by: Vec::new() });
+        }
+    }
+}
+
+/// Leaves `()` out of GROUP BY where an aggregate makes one group anyway, or other columns make groups.
+fn without_empty_groups(select: &mut Select) {
+    let has_aggregate = select.projection.iter().any(|item| match item {
+        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
+            calls::has_aggregate(expr)
+        }
+        _ => false,
+    });
+    let GroupByExpr::Expressions(groups, _) = &mut select.group_by else {
+        return;
+    };
+    let is_empty = |group: &Expr| matches!(group, Expr::Tuple(columns) if columns.is_empty());
+    if has_aggregate || groups.iter().any(|group| !is_empty(group)) {
+        groups.retain(|group| !is_empty(group));
+    }
+}
+
+/// Hides the aliases of the outermost list from expressions in ORDER BY, which mean columns of FROM.
+///
+/// PostgreSQL takes a name in ORDER BY for an output column only where it stands alone; the planner
+/// would do so everywhere, and sort by something else without a word.
+fn hide_aliases(query: &mut Query) {
+    let (SetExpr::Select(select), Some(OrderBy { kind: OrderByKind::Expressions(orders), .. })) =
+        (query.body.as_mut(), query.order_by.as_mut())
+    else {
+        return;
+    };
+    let mut used = Names::default();
+    for order in orders.iter() {
+        if !matches!(order.expr, Expr::Identifier(_)) {
+            let _ = order.expr.visit(&mut used);
+        }
+    }
+    for item in &mut select.projection {
+        let SelectItem::ExprWithAlias { alias, .. } = item else {
+            continue;
+        };
+        if !used.0.contains(&normal(alias)) {
+            continue;
+        }
+        let hidden = Ident::with_quote('"', output_names::hidden(&normal(alias)));
+        for order in orders.iter_mut() {
+            if matches!(&order.expr, Expr::Identifier(name) if normal(name) == normal(alias)) {
+                order.expr = Expr::Identifier(hidden.clone());
+            }
+        }
+        *alias = hidden;
+    }
+}
+
+#[derive(Default)]
+struct Names(HashSet<String>);
+
+impl Visitor for Names {
+    type Break = ();
+
+    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+        if let Expr::Identifier(name) = expr {
+            self.0.insert(normal(name));
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+fn normal(name: &Ident) -> String {
+    if name.quote_style.is_some() { name.value.clone() } else { name.value.to_lowercase() }
+}
