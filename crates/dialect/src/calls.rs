@@ -17,7 +17,7 @@ const ORDERED_SETS: [&str; 4] = ["approx_percentile", "mode", "percentile_cont",
 const HYPOTHETICAL: [&str; 4] = ["cume_dist", "dense_rank", "percent_rank", "rank"];
 
 /// The aggregates that PostgreSQL has for several types among which a literal decides nothing.
-const OF_SEVERAL_TYPES: [&str; 14] = [
+const OF_SEVERAL_TYPES: [&str; 12] = [
     "array_agg",
     "avg",
     "bit_and",
@@ -30,8 +30,6 @@ const OF_SEVERAL_TYPES: [&str; 14] = [
     "var_pop",
     "var_samp",
     "variance",
-    "json_agg",
-    "jsonb_agg",
 ];
 
 /// What a call is.

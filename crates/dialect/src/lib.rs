@@ -3,6 +3,7 @@
 //!
 //! Sessions, catalogs and execution belong to the engine, stored rows to the store.
 
+mod aggregate_arguments;
 mod arithmetic;
 mod calls;
 mod casts;
@@ -33,6 +34,7 @@ mod temporary_statement;
 mod typed_literals;
 mod values_types;
 
+pub use aggregate_arguments::AggregateArgumentCheck;
 pub use arithmetic::ArithmeticRewrite;
 pub use casts::CastRewrite;
 pub use complexity::{MAXIMUM_LENGTH, MAXIMUM_NESTING, MAXIMUM_OPERATORS};

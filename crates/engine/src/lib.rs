@@ -4,6 +4,7 @@
 //! What statements mean belongs to the dialect, where rows are kept to the store.
 
 mod answer;
+mod callable;
 mod catalog;
 mod completeness;
 mod deadline;

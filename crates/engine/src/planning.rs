@@ -1,9 +1,11 @@
 //! DataFusion's side of planning: its options, functions and rules, and the tables of a statement.
 
+use crate::callable::{self, is_callable};
 use crate::catalog::Tables;
 use census_dialect::{
-    ArithmeticRewrite, CastRewrite, DdsqlTypes, DialectError, HstoreOrderRewrite, HstoreOrderRule,
-    LiteralListRewrite, OpenLiteralRewrite, OpenUnionRule, functions, planners,
+    AggregateArgumentCheck, ArithmeticRewrite, CastRewrite, DdsqlTypes, DialectError,
+    HstoreOrderRewrite, HstoreOrderRule, LiteralListRewrite, OpenLiteralRewrite, OpenUnionRule,
+    functions, planners,
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
@@ -51,6 +53,7 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
         .with_analyzer_rules(rules)
         .build();
     // Only a state whose analyzer is fixed refuses a rewrite; this one is not.
+    let _ = state.register_function_rewrite(Arc::new(AggregateArgumentCheck));
     let _ = state.register_function_rewrite(Arc::new(CastRewrite));
     let _ = state.register_function_rewrite(Arc::new(ArithmeticRewrite));
     let _ = state.register_function_rewrite(Arc::new(LiteralListRewrite));
@@ -79,16 +82,6 @@ pub(crate) fn plan(state: &SessionState, tables: &Tables, query: &Query) -> Resu
     let options = ParserOptions::from(&state.config_options().sql_parser);
     SqlToRel::new_with_options(&context, options)
         .sql_statement_to_plan(ast::Statement::Query(Box::new(query.clone())))
-}
-
-/// Returns the names of all functions that hints may offer.
-pub(crate) fn function_names(state: &SessionState) -> Vec<String> {
-    let scalars = state.scalar_functions().keys().filter(|name| !name.starts_with("__"));
-    let aggregates = state.aggregate_functions().keys();
-    let mut names: Vec<String> =
-        scalars.chain(aggregates).chain(state.window_functions().keys()).cloned().collect();
-    names.sort();
-    names
 }
 
 /// What one statement may refer to.
@@ -127,11 +120,7 @@ impl ContextProvider for StatementContext<'_> {
     }
 
     fn get_function_meta(&self, name: &str) -> Option<Arc<ScalarUDF>> {
-        // Names with two underscores stand for operators and casts; SQL cannot call them.
-        if name.starts_with("__") {
-            return None;
-        }
-        self.state.scalar_functions().get(name).cloned()
+        self.state.scalar_functions().get(name).filter(|_| is_callable(name)).cloned()
     }
 
     fn get_higher_order_meta(&self, _name: &str) -> Option<Arc<HigherOrderUDF>> {
@@ -139,11 +128,11 @@ impl ContextProvider for StatementContext<'_> {
     }
 
     fn get_aggregate_meta(&self, name: &str) -> Option<Arc<AggregateUDF>> {
-        self.state.aggregate_functions().get(name).cloned()
+        self.state.aggregate_functions().get(name).filter(|_| is_callable(name)).cloned()
     }
 
     fn get_window_meta(&self, name: &str) -> Option<Arc<WindowUDF>> {
-        self.state.window_functions().get(name).cloned()
+        self.state.window_functions().get(name).filter(|_| is_callable(name)).cloned()
     }
 
     fn get_variable_type(&self, _names: &[String]) -> Option<DataType> {
@@ -155,7 +144,7 @@ impl ContextProvider for StatementContext<'_> {
     }
 
     fn udf_names(&self) -> Vec<String> {
-        self.state.scalar_functions().keys().cloned().collect()
+        callable::names()
     }
 
     fn higher_order_function_names(&self) -> Vec<String> {
@@ -163,10 +152,10 @@ impl ContextProvider for StatementContext<'_> {
     }
 
     fn udaf_names(&self) -> Vec<String> {
-        self.state.aggregate_functions().keys().cloned().collect()
+        callable::names()
     }
 
     fn udwf_names(&self) -> Vec<String> {
-        self.state.window_functions().keys().cloned().collect()
+        callable::names()
     }
 }

@@ -7,7 +7,7 @@ use crate::deadline::Deadline;
 use crate::engine::Engine;
 use crate::settings::{self, SettingValues};
 use crate::temporary::TemporaryTables;
-use crate::{catalog, explain, planning, tables, tags};
+use crate::{callable, catalog, explain, tables, tags};
 use census_dialect::error_map::ErrorContext;
 use census_dialect::{SettingName, Statement, functions, relations};
 use census_directory::Directory;
@@ -125,7 +125,7 @@ impl Session {
         let mut context = ErrorContext::new(sql)
             .with_query(query)
             .with_tags(tables.tags())
-            .with_functions(planning::function_names(&state));
+            .with_functions(callable::names());
         let logical = tags::plan(&state, &tables, &mut context, query).await?;
         let logical = state.optimize(&logical).map_err(|error| context.map(error))?;
         let physical = state
