@@ -126,7 +126,7 @@ fn tokens(statement: &str) -> Vec<String> {
 
 /// Makes a statement of others: pieces are taken out, doubled, exchanged, replaced and nested.
 fn mutated(statements: &[String], numbers: &mut Numbers) -> String {
-    let mut words = tokens(numbers.pick(statements));
+    let mut words = tokens(numbers.pick::<String>(statements));
     for _ in 0..=numbers.below(3) {
         if words.is_empty() {
             break;
@@ -143,7 +143,7 @@ fn mutated(statements: &[String], numbers: &mut Numbers) -> String {
             }
             3 => words[place] = (*numbers.pick(VALUES)).to_owned(),
             4 => {
-                let other = tokens(numbers.pick(statements));
+                let other = tokens(numbers.pick::<String>(statements));
                 words.truncate(place);
                 words.extend(other.into_iter().skip(place));
             }
@@ -152,7 +152,12 @@ fn mutated(statements: &[String], numbers: &mut Numbers) -> String {
                 words[place] =
                     format!("{}{}{}", "(".repeat(depth), words[place], ")".repeat(depth));
             }
-            _ => words[place] = numbers.pick(&tokens(numbers.pick(statements))).clone(),
+            _ => {
+                let others = tokens(numbers.pick::<String>(statements));
+                if !others.is_empty() {
+                    words[place].clone_from(numbers.pick(&others));
+                }
+            }
         }
     }
     words.join(" ")
