@@ -58,7 +58,9 @@ fn takes(aggregate: &str, data_type: &DataType) -> bool {
         return true;
     }
     match aggregate {
-        "min" | "max" => !matches!(data_type, DataType::Boolean | DataType::Map(..)),
+        "min" | "max" => {
+            !matches!(data_type, DataType::Boolean | DataType::Map(..) | DataType::Struct(_))
+        }
         "sum" | "avg" => {
             matches!(data_type, DataType::Int64 | DataType::Float64 | DataType::Interval(_))
         }

@@ -1,7 +1,7 @@
 //! `ORDER BY` hstore in PostgreSQL's order, and json by its text: what is sorted by is a text whose order that is.
 
 use crate::functions;
-use census_types::{hstore, json};
+use census_types::{hstore, inet, json};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result};
@@ -26,7 +26,14 @@ impl FunctionRewrite for HstoreOrderRewrite {
     ) -> Result<Transformed<Expr>> {
         match expr {
             Expr::WindowFunction(mut window) => {
-                let changed = sort_by_keys(&mut window.params.order_by, schema)?;
+                let mut changed = sort_by_keys(&mut window.params.order_by, schema)?;
+                for order in &mut window.params.order_by {
+                    // DataFusion has no frames over bytes.
+                    if inet::is_inet_type(&order.expr.get_type(schema)?) {
+                        order.expr = functions::call("__inet_sort_key", vec![order.expr.clone()])?;
+                        changed = true;
+                    }
+                }
                 let window = Expr::WindowFunction(window);
                 Ok(if changed { Transformed::yes(window) } else { Transformed::no(window) })
             }

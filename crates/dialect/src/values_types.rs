@@ -28,8 +28,8 @@ fn unify_set(set: &mut SetExpr) {
         SetExpr::Values(values) => {
             let width = values.rows.first().map_or(0, |row| row.len());
             for column in 0..width {
-                let cells = values.rows.iter().filter_map(|row| row.get(column));
-                let Some(data_type) = cells.filter_map(written_type).next().cloned() else {
+                let mut cells = values.rows.iter().filter_map(|row| row.get(column));
+                let Some(data_type) = cells.find_map(written_type).cloned() else {
                     continue;
                 };
                 for cell in values.rows.iter_mut().filter_map(|row| row.get_mut(column)) {

@@ -74,12 +74,20 @@ impl Answer {
 
 /// Returns the columns of a plan under the names that PostgreSQL gives them, json and inet as they are answered.
 pub(crate) fn shown_schema(schema: &Schema) -> SchemaRef {
+    let named = named_schema(schema);
+    let fields: Vec<FieldRef> =
+        named.fields().iter().map(|field| Arc::new(stored_field(field))).collect();
+    Arc::new(Schema::new(fields))
+}
+
+/// Returns the columns of a plan under the names that PostgreSQL gives them, in the types of the engine.
+pub(crate) fn named_schema(schema: &Schema) -> SchemaRef {
     let fields: Vec<FieldRef> = schema
         .fields()
         .iter()
         .map(|field| match output_names::plain(field.name()) {
-            plain if plain == field.name() => Arc::new(stored_field(field)),
-            plain => Arc::new(stored_field(field).with_name(plain)),
+            plain if plain == field.name() => Arc::clone(field),
+            plain => Arc::new(field.as_ref().clone().with_name(plain)),
         })
         .collect();
     Arc::new(Schema::new(fields))

@@ -4,8 +4,8 @@ use crate::callable::{self, is_callable};
 use crate::catalog::Tables;
 use census_dialect::{
     AggregateArgumentCheck, ArithmeticRewrite, CastRewrite, DdsqlTypes, DialectError,
-    HstoreOrderRewrite, HstoreOrderRule, LiteralListRewrite, OpenLiteralRewrite, OpenUnionRule,
-    functions, planners,
+    HstoreOrderRewrite, HstoreOrderRule, JsonMemberRewrite, JsonUnnestRule, LiteralListRewrite,
+    OpenLiteralRewrite, OpenUnionRule, functions, planners,
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
@@ -39,7 +39,8 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     let mut expression_planners = planners();
     expression_planners.extend(SessionStateDefaults::default_expr_planners());
     // Literals are read before DataFusion looks for a type that the queries of a UNION have in common.
-    let mut rules: Vec<Arc<dyn AnalyzerRule + Send + Sync>> = vec![Arc::new(OpenUnionRule)];
+    let mut rules: Vec<Arc<dyn AnalyzerRule + Send + Sync>> =
+        vec![Arc::new(JsonUnnestRule), Arc::new(OpenUnionRule)];
     rules.extend(Analyzer::new().rules);
     rules.push(Arc::new(HstoreOrderRule));
     let mut state = SessionStateBuilder::new()
@@ -58,6 +59,7 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     let _ = state.register_function_rewrite(Arc::new(ArithmeticRewrite));
     let _ = state.register_function_rewrite(Arc::new(LiteralListRewrite));
     let _ = state.register_function_rewrite(Arc::new(OpenLiteralRewrite));
+    let _ = state.register_function_rewrite(Arc::new(JsonMemberRewrite));
     let _ = state.register_function_rewrite(Arc::new(HstoreOrderRewrite));
     state
 }

@@ -1,6 +1,6 @@
 //! Temporary tables: rows of one session, in memory, within what all statements may take.
 
-use crate::answer::{Answer, Command, shown_schema};
+use crate::answer::{Answer, Command, named_schema};
 use crate::session::Session;
 use census_dialect::{Statement, cast_columns, parse_type, refuse_write, with_literal_types};
 use census_error::{Error, Result, SqlState};
@@ -101,7 +101,7 @@ impl Session {
             .map(|field| parse_type(&SqlType::from_field(field).name()))
             .collect::<Result<_>>()?;
         with_literal_types(&mut query, &types);
-        let given = shown_schema(&self.prepare(sql, &query).await?.physical.schema());
+        let given = named_schema(&self.prepare(sql, &query).await?.physical.schema());
         let count = given.fields().len();
         if count > places.len() {
             return Err(Error::new(
@@ -138,7 +138,7 @@ impl Session {
         let deadline = self.deadline();
         let rows = async {
             let prepared = self.prepare(sql, query).await?;
-            let schema = shown_schema(&prepared.physical.schema());
+            let schema = named_schema(&prepared.physical.schema());
             let stream = execute_stream(prepared.physical, prepared.state.task_ctx())
                 .map_err(|error| prepared.context.map(error))?;
             let batches: Vec<RecordBatch> =

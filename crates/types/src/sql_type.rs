@@ -90,7 +90,7 @@ impl SqlType {
             DataType::Date32 | DataType::Date64 => Self::Date,
             DataType::Time32(_) | DataType::Time64(_) => Self::Time,
             DataType::Interval(_) | DataType::Duration(_) => Self::Interval,
-            inet if inet::is_inet_type(inet) => Self::Inet,
+            DataType::FixedSizeBinary(_) if inet::is_inet_type(data_type) => Self::Inet,
             DataType::Binary
             | DataType::LargeBinary
             | DataType::BinaryView

@@ -128,6 +128,7 @@ static ALL: &[&FunctionRecord] = &[
     &inet::overlaps::RECORD,
     &inet::plus::RECORD,
     &inet::set_masklen::RECORD,
+    &inet::sort_key::RECORD,
     &inet::within::RECORD,
     &inet::within_or_equal::RECORD,
     &json::array_to_json::RECORD,

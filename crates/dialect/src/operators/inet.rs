@@ -32,14 +32,18 @@ impl ExprPlanner for Inet {
         };
         let (left, right) = operands(&expr, schema)?;
         if !left.is_inet() && !right.is_inet() {
+            if matches!(expr.op, BinaryOperator::Custom(_)) {
+                return Err(unknown(&expr, &left, &right).into());
+            }
             return Ok(PlannerResult::Original(expr));
         }
         let are_inets = takes_inet(&left) && takes_inet(&right);
         let is_bigint = |operand: &Operand| *operand.data_type() == DataType::Int64;
         let call = match name {
-            "__inet_plus" if is_bigint(&right) => (name, vec![expr.left, expr.right]),
+            "__inet_plus" | "__inet_minus" if is_bigint(&right) => {
+                (name, vec![expr.left, expr.right])
+            }
             "__inet_plus" if is_bigint(&left) => (name, vec![expr.right, expr.left]),
-            "__inet_minus" if is_bigint(&right) => (name, vec![expr.left, expr.right]),
             "__inet_minus" if are_inets => ("__inet_distance", vec![expr.left, expr.right]),
             "" | "__inet_plus" | "__inet_minus" => {
                 return Err(unknown(&expr, &left, &right).into());

@@ -2,11 +2,13 @@
 
 use super::{Operand, operands, unknown};
 use crate::functions;
-use datafusion::arrow::datatypes::DataType;
+use census_error::{Error, SqlState};
+use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::Expr;
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
+use std::sync::Arc;
 
 /// Plans the operators that look into json.
 #[derive(Debug)]
@@ -30,7 +32,7 @@ impl ExprPlanner for Json {
         let (name, step) = match right.data_type() {
             _ if !left.is_json() => return Err(unknown(&expr, &left, &right).into()),
             _ if is_text && !member.is_empty() => (member, expr.right),
-            _ if right.is_open => (path, path_of(expr.right)),
+            _ if right.is_open => (path, path_of(&expr.right)?),
             DataType::Int64 if !element.is_empty() => (element, expr.right),
             _ if is_path(&right) && !path.is_empty() => (path, expr.right),
             _ => return Err(unknown(&expr, &left, &right).into()),
@@ -43,19 +45,25 @@ fn is_path(operand: &Operand) -> bool {
     matches!(operand.data_type(), DataType::List(item) if matches!(item.data_type(), DataType::Utf8 | DataType::Null))
 }
 
-/// Returns a literal as an array of texts; one that is no array is left to the cast, which says so.
-fn path_of(literal: Expr) -> Expr {
-    let steps = match &literal {
-        Expr::Literal(ScalarValue::Utf8(Some(text)), _) => steps(text),
-        _ => None,
+/// Returns a literal as an array of texts.
+///
+/// # Errors
+/// 22P02 for one that is no array of one dimension.
+fn path_of(literal: &Expr) -> Result<Expr> {
+    let Expr::Literal(ScalarValue::Utf8(Some(text)), _) = literal else {
+        let item = Field::new_list_field(DataType::Utf8, true);
+        let null = ScalarValue::try_from(&DataType::List(Arc::new(item)))?;
+        return Ok(Expr::Literal(null, None));
     };
-    let Some(steps) = steps else {
-        let item = datafusion::arrow::datatypes::Field::new_list_field(DataType::Utf8, true);
-        return datafusion::logical_expr::cast(literal, DataType::List(std::sync::Arc::new(item)));
+    let Some(steps) = steps(text) else {
+        let message = format!("malformed array literal: \"{text}\"");
+        let error = Error::new(SqlState::InvalidTextRepresentation, message)
+            .with_detail("A path is an array of keys and places: {a,0,b}.");
+        return Err(functions::external(error));
     };
     let steps: Vec<ScalarValue> = steps.into_iter().map(ScalarValue::Utf8).collect();
     let list = ScalarValue::new_list_nullable(&steps, &DataType::Utf8);
-    Expr::Literal(ScalarValue::List(list), None)
+    Ok(Expr::Literal(ScalarValue::List(list), None))
 }
 
 /// Reads `{a,"b c",NULL}`; anything else than an array of one dimension is `None`.
@@ -67,7 +75,7 @@ fn steps(text: &str) -> Option<Vec<Option<String>>> {
     }
     let mut characters = inner.chars().peekable();
     loop {
-        while characters.next_if(|next| next.is_ascii_whitespace()).is_some() {}
+        while characters.next_if(char::is_ascii_whitespace).is_some() {}
         let mut step = String::new();
         let is_quoted = characters.next_if_eq(&'"').is_some();
         let mut is_plain = !is_quoted;
@@ -77,7 +85,7 @@ fn steps(text: &str) -> Option<Vec<Option<String>>> {
                 None | Some(',') if !is_quoted => break,
                 Some('"') if is_quoted => {
                     characters.next();
-                    while characters.next_if(|next| next.is_ascii_whitespace()).is_some() {}
+                    while characters.next_if(char::is_ascii_whitespace).is_some() {}
                     break;
                 }
                 Some('"' | '{' | '}') if !is_quoted => return None,

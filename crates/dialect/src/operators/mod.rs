@@ -7,6 +7,7 @@ mod hstore;
 mod inet;
 mod json;
 mod json_aggregates;
+mod json_parts;
 mod open_items;
 mod resolved;
 
@@ -28,6 +29,7 @@ pub fn planners() -> Vec<Arc<dyn ExprPlanner>> {
         Arc::new(open_items::OpenItems),
         Arc::new(json::Json),
         Arc::new(json_aggregates::JsonAggregates),
+        Arc::new(json_parts::JsonParts),
         Arc::new(inet::Inet),
         Arc::new(hstore::Hstore),
         Arc::new(concatenation::Concatenation),

@@ -24,9 +24,9 @@ impl ExprPlanner for OpenItems {
             }
         }
         let Some(target) = target else { return Ok(PlannerResult::Original(items)) };
-        let decided = items.into_iter().map(|item| match Operand::of(&item, schema)?.is_open {
-            true => Ok(decide(item, &target)),
-            false => Ok(item),
+        let decided = items.into_iter().map(|item| {
+            let is_open = Operand::of(&item, schema)?.is_open;
+            Ok(if is_open { decide(item, &target) } else { item })
         });
         Ok(PlannerResult::Original(decided.collect::<Result<_>>()?))
     }

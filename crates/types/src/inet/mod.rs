@@ -72,13 +72,8 @@ impl InetBuilder {
 
     /// Appends a value or NULL.
     pub fn append(&mut self, value: Option<Inet>) {
-        let appended = match value {
-            Some(value) => self.0.append_value(value.to_bytes()),
-            None => {
-                self.0.append_null();
-                Ok(())
-            }
-        };
+        let Some(value) = value else { return self.0.append_null() };
+        let appended = self.0.append_value(value.to_bytes());
         debug_assert!(appended.is_ok(), "the bytes of a value have the width of the column");
     }
 

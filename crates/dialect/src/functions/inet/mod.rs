@@ -19,6 +19,7 @@ pub(super) mod or;
 pub(super) mod overlaps;
 pub(super) mod plus;
 pub(super) mod set_masklen;
+pub(super) mod sort_key;
 pub(super) mod within;
 pub(super) mod within_or_equal;
 
@@ -106,7 +107,9 @@ fn combined(
 ) -> Result<ArrayRef> {
     let results = pairs(arguments, rule)?;
     let mut builder = InetBuilder::with_capacity(results.len());
-    results.into_iter().for_each(|result| builder.append(result));
+    for result in results {
+        builder.append(result);
+    }
     Ok(Arc::new(builder.finish()))
 }
 

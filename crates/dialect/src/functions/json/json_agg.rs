@@ -42,7 +42,9 @@ fn json_agg(arguments: &Arguments<'_>) -> Result<ArrayRef> {
         let mut text = String::from("[");
         for (index, element) in range(lists, row).enumerate() {
             if index > 0 {
-                text.push_str(", ");
+                let is_array = matches!(item.data_type(), DataType::List(_));
+                // PostgreSQL begins a line for what is itself structured.
+                text.push_str(if is_array && !datum.is_null(element) { ", \n " } else { ", " });
             }
             datum.write(element, &mut text);
         }

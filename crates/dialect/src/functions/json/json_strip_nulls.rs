@@ -29,7 +29,7 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
 fn json_strip_nulls(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let documents = arguments.json(0)?.array;
     let mut builder = StringBuilder::new();
-    for text in documents.iter() {
+    for text in &documents {
         let stripped = text.map(strip).transpose().map_err(external)?;
         builder.append_option(stripped);
     }

@@ -206,7 +206,7 @@ fn count(
 ) -> Result<ArrayRef> {
     let documents = arguments.json(0)?;
     let mut builder = Int64Builder::with_capacity(arguments.rows());
-    for document in documents.array.iter() {
+    for document in &documents.array {
         let count = document
             .map(|text| JsonValue::new(text).map_err(Error::from).and_then(&rule))
             .transpose()
