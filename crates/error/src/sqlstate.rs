@@ -78,8 +78,6 @@ sqlstates! {
     InvalidTableDefinition = "42P16",
     /// Types that do not go together.
     DatatypeMismatch = "42804",
-    /// Something is asked of a thing of another kind.
-    WrongObjectType = "42809",
     /// A cast that does not exist.
     CannotCoerce = "42846",
     /// An unknown column.
