@@ -1,5 +1,7 @@
 //! Casts that Arrow does not know or does otherwise than PostgreSQL become functions.
 
+mod times;
+
 use crate::error::DialectError;
 use crate::functions;
 use crate::sql_types::type_name;
@@ -148,6 +150,10 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
             return Ok(Replacement::Function("__bigint_of_float8"));
         }
         _ => {}
+    }
+    if target.data_type().is_temporal() {
+        return times::replacement(source.data_type(), target.data_type())
+            .ok_or_else(|| no_cast(source, target));
     }
     let is_closed = SqlType::from_data_type(source.data_type()).is_text_alone();
     if is_closed || !is_cast(source.data_type(), target.data_type()) {

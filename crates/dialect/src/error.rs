@@ -37,6 +37,16 @@ pub enum DialectError {
         /// Type of the right operand.
         right: String,
     },
+    /// An operator that several types of an open literal would do for.
+    #[error("operator is not unique: {left} {operator} {right}")]
+    AmbiguousOperator {
+        /// Type of the left operand.
+        left: String,
+        /// The operator as written.
+        operator: String,
+        /// Type of the right operand.
+        right: String,
+    },
     /// A function for types that it is not defined for.
     #[error("function {name}({arguments}) does not exist")]
     UnknownSignature {
@@ -89,6 +99,8 @@ impl From<DialectError> for Error {
             }
             DialectError::UnknownOperator { .. } => Error::new(SqlState::UndefinedFunction, message)
                 .with_hint("No operator matches the given name and argument types. An explicit type cast may be needed."),
+            DialectError::AmbiguousOperator { .. } => Error::new(SqlState::AmbiguousFunction, message)
+                .with_hint("Could not choose a best candidate operator. An explicit type cast may be needed."),
             DialectError::UnknownSignature { syntax, .. } => {
                 Error::new(SqlState::UndefinedFunction, message).with_hint(format!("There is {}.", syntax.replace('\n', ", ")))
             }

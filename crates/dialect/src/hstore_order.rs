@@ -1,7 +1,9 @@
-//! `ORDER BY` hstore in PostgreSQL's order, and json by its text: what is sorted by is a text whose order that is.
+//! `ORDER BY` hstore and interval in PostgreSQL's order, and json by its text: what is sorted by is a value whose
+//! order that is.
 
 use crate::functions;
 use census_types::{hstore, inet, json};
+use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result};
@@ -69,20 +71,23 @@ impl AnalyzerRule for HstoreOrderRule {
     }
 }
 
-/// Replaces every hstore by its key; tells whether there was one.
+/// Replaces every hstore and interval by its key; tells whether there was one.
 fn sort_by_keys(orders: &mut [SortExpr], schema: &DFSchema) -> Result<bool> {
     let mut changed = false;
     for order in orders {
         let data_type = order.expr.get_type(schema)?;
-        if json::is_json_type(&data_type) {
+        let key = if json::is_json_type(&data_type) {
             // Arrow sorts no structs.
-            order.expr = functions::call("__text_out", vec![order.expr.clone()])?;
-            changed = true;
-        }
-        if hstore::is_hstore_type(&data_type) {
-            order.expr = functions::call("__hstore_sort_key", vec![order.expr.clone()])?;
-            changed = true;
-        }
+            "__text_out"
+        } else if hstore::is_hstore_type(&data_type) {
+            "__hstore_sort_key"
+        } else if matches!(data_type, DataType::Interval(_)) {
+            "__interval_length"
+        } else {
+            continue;
+        };
+        order.expr = functions::call(key, vec![order.expr.clone()])?;
+        changed = true;
     }
     Ok(changed)
 }

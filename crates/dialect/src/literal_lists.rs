@@ -71,7 +71,13 @@ fn takes_literals(field: &Field) -> bool {
         || inet::is_inet_type(field.data_type())
         || matches!(
             field.data_type(),
-            DataType::Boolean | DataType::Int64 | DataType::Float64 | DataType::Timestamp(..)
+            DataType::Boolean
+                | DataType::Int64
+                | DataType::Float64
+                | DataType::Timestamp(..)
+                | DataType::Date32
+                | DataType::Time64(_)
+                | DataType::Interval(_)
         )
 }
 

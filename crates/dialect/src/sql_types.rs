@@ -71,10 +71,9 @@ impl TypePlanner for DdsqlTypes {
             Sql::Custom(name, arguments) if arguments.is_empty() && is_named(name, "cidr") => {
                 return Err(DialectError::CidrType.into());
             }
-            Sql::Date
-            | Sql::Time(None, _)
-            | Sql::Array(_)
-            | Sql::Interval { fields: None, precision: None } => return Ok(None),
+            Sql::Date => DataType::Date32,
+            Sql::Time(None, _) => DataType::Time64(TimeUnit::Microsecond),
+            Sql::Array(_) | Sql::Interval { fields: None, precision: None } => return Ok(None),
             Sql::Varchar(Some(_))
             | Sql::CharacterVarying(Some(_))
             | Sql::CharVarying(Some(_))

@@ -5,7 +5,7 @@ use crate::refusal::{self, Kind};
 use crate::setting_statement;
 use crate::{
     complexity, joined_literals, plain_forms, position, syntax_error, tag_tokens,
-    temporary_statement, typed_literals, values_types,
+    temporary_statement, time_syntax, typed_literals, values_types,
 };
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast;
@@ -199,6 +199,7 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
     | Statement::Insert { query, .. } = &mut statement
     {
         inspection::check(text, query)?;
+        time_syntax::rewrite(query)?;
         plain_forms::rewrite(query);
         values_types::unify(query);
     }

@@ -4,8 +4,8 @@ use crate::callable::{self, is_callable};
 use crate::catalog::Tables;
 use census_dialect::{
     AggregateArgumentCheck, ArithmeticRewrite, CastRewrite, DdsqlTypes, DialectError,
-    HstoreOrderRewrite, HstoreOrderRule, JsonMemberRewrite, JsonUnnestRule, LiteralListRewrite,
-    OpenLiteralRewrite, OpenUnionRule, functions, planners,
+    HstoreOrderRewrite, HstoreOrderRule, IntervalOrderRewrite, JsonMemberRewrite, JsonUnnestRule,
+    LiteralListRewrite, OpenLiteralRewrite, OpenUnionRule, functions, planners,
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
@@ -61,6 +61,7 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     let _ = state.register_function_rewrite(Arc::new(OpenLiteralRewrite));
     let _ = state.register_function_rewrite(Arc::new(JsonMemberRewrite));
     let _ = state.register_function_rewrite(Arc::new(HstoreOrderRewrite));
+    let _ = state.register_function_rewrite(Arc::new(IntervalOrderRewrite));
     state
 }
 

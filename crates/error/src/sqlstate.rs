@@ -36,6 +36,10 @@ sqlstates! {
     DatetimeFieldOverflow = "22008",
     /// Text that is no date or time.
     InvalidDatetimeFormat = "22007",
+    /// A field of an interval that is too large.
+    IntervalFieldOverflow = "22015",
+    /// An offset from UTC that no zone has.
+    InvalidTimeZoneDisplacement = "22009",
     /// Division by zero.
     DivisionByZero = "22012",
     /// A parameter has a value that is not allowed.

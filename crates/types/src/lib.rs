@@ -18,6 +18,7 @@ mod number;
 mod sql_type;
 mod stored;
 mod text;
+pub mod time;
 pub mod timestamp;
 
 pub use error::{HstoreFault, HstoreSyntaxError, InetFault, JsonFault, TypeError};

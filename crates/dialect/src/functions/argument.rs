@@ -2,13 +2,16 @@
 
 use crate::functions::casts::{bigint_in, boolean_in, float8_in};
 use census_error::Error;
-use census_types::{hstore, inet, json};
+use census_types::{hstore, inet, json, time};
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, FixedSizeBinaryArray, Float64Array, Int64Array,
-    ListArray, MapArray, StringArray,
+    Array, ArrayRef, ArrowPrimitiveType, AsArray, BooleanArray, FixedSizeBinaryArray, Float64Array,
+    Int64Array, ListArray, MapArray, PrimitiveArray, StringArray, TimestampMicrosecondArray,
 };
 use datafusion::arrow::compute::cast;
-use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Float64Type, Int64Type};
+use datafusion::arrow::datatypes::{
+    DataType, Date32Type, Field, FieldRef, Float64Type, Int64Type, IntervalMonthDayNanoType,
+    IntervalUnit, Time64MicrosecondType, TimeUnit, TimestampMicrosecondType,
+};
 use datafusion::common::{Result, exec_err};
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::ColumnarValue;
@@ -156,6 +159,53 @@ impl<'a> Arguments<'a> {
         )
     }
 
+    /// Returns an argument as timestamps; a literal is read as one (22007, 22008).
+    pub fn timestamps(&self, index: usize) -> Result<Argument<TimestampMicrosecondArray>> {
+        self.typed(
+            index,
+            &DataType::Timestamp(TimeUnit::Microsecond, None),
+            |texts| read_all::<TimestampMicrosecondType>(texts, time::read_timestamp),
+            |array| array.as_primitive::<TimestampMicrosecondType>().clone(),
+        )
+    }
+
+    /// Returns an argument as dates; a literal is read as one (22007, 22008).
+    pub fn dates(&self, index: usize) -> Result<Argument<PrimitiveArray<Date32Type>>> {
+        self.typed(
+            index,
+            &DataType::Date32,
+            |texts| read_all::<Date32Type>(texts, time::read_date),
+            |array| array.as_primitive::<Date32Type>().clone(),
+        )
+    }
+
+    /// Returns an argument as times of day; a literal is read as one (22007, 22008).
+    pub fn times(&self, index: usize) -> Result<Argument<PrimitiveArray<Time64MicrosecondType>>> {
+        self.typed(
+            index,
+            &DataType::Time64(TimeUnit::Microsecond),
+            |texts| read_all::<Time64MicrosecondType>(texts, time::read_time),
+            |array| array.as_primitive::<Time64MicrosecondType>().clone(),
+        )
+    }
+
+    /// Returns an argument as intervals; a literal is read as one (22007, 22008, 22015).
+    pub fn intervals(
+        &self,
+        index: usize,
+    ) -> Result<Argument<PrimitiveArray<IntervalMonthDayNanoType>>> {
+        self.typed(
+            index,
+            &DataType::Interval(IntervalUnit::MonthDayNano),
+            |texts| {
+                read_all::<IntervalMonthDayNanoType>(texts, |text| {
+                    time::read_interval(text, time::IntervalFields::All)?.to_arrow()
+                })
+            },
+            |array| array.as_primitive::<IntervalMonthDayNanoType>().clone(),
+        )
+    }
+
     /// Returns an argument as arrays of text.
     pub fn text_lists(&self, index: usize) -> Result<Argument<TextLists>> {
         let Argument { array, is_constant } = self.any(index)?;
@@ -195,6 +245,33 @@ impl<'a> Arguments<'a> {
         };
         Ok(Argument { array, is_constant })
     }
+}
+
+impl<T: ArrowPrimitiveType> Argument<PrimitiveArray<T>> {
+    /// Returns the value for a row, or `None` where it is NULL.
+    #[must_use]
+    pub fn value(&self, row: usize) -> Option<T::Native> {
+        let index = self.index(row);
+        self.array.is_valid(index).then(|| self.array.value(index))
+    }
+}
+
+impl Argument<StringArray> {
+    /// Returns the text for a row, or `None` where it is NULL.
+    #[must_use]
+    pub fn value(&self, row: usize) -> Option<&str> {
+        let index = self.index(row);
+        self.array.is_valid(index).then(|| self.array.value(index))
+    }
+}
+
+/// Reads every text as a value of a type; NULL stays NULL.
+pub(in crate::functions) fn read_all<T: ArrowPrimitiveType>(
+    texts: &StringArray,
+    read: impl Fn(&str) -> std::result::Result<T::Native, time::TimeFault>,
+) -> Result<ArrayRef> {
+    let values = texts.iter().map(|text| text.map(&read).transpose().map_err(external));
+    Ok(Arc::new(values.collect::<Result<PrimitiveArray<T>>>()?))
 }
 
 /// The values of an argument of type `text[]`.

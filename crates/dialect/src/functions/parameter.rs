@@ -18,6 +18,8 @@ pub enum Parameter {
     BigintArray,
     /// BOOLEAN.
     Boolean,
+    /// DATE.
+    Date,
     /// DOUBLE PRECISION.
     DoublePrecision,
     /// HSTORE.
@@ -26,6 +28,8 @@ pub enum Parameter {
     Inet,
     /// INTERVAL.
     Interval,
+    /// The number that intervals are compared by; only as a result.
+    IntervalLength,
     /// JSON.
     Json,
     /// JSON[].
@@ -36,6 +40,8 @@ pub enum Parameter {
     TextArray,
     /// VARCHAR[][].
     TextMatrix,
+    /// TIME.
+    Time,
     /// TIMESTAMP.
     Timestamp,
 }
@@ -79,13 +85,16 @@ impl Parameter {
             Self::JsonArray => list(census_types::json::data_type()),
             Self::Bigint => Field::new(name, DataType::Int64, true),
             Self::Boolean => Field::new(name, DataType::Boolean, true),
+            Self::Date => Field::new(name, DataType::Date32, true),
             Self::DoublePrecision => Field::new(name, DataType::Float64, true),
+            Self::Time => Field::new(name, DataType::Time64(TimeUnit::Microsecond), true),
             Self::Timestamp => {
                 Field::new(name, DataType::Timestamp(TimeUnit::Microsecond, None), true)
             }
             Self::Interval => {
                 Field::new(name, DataType::Interval(IntervalUnit::MonthDayNano), true)
             }
+            Self::IntervalLength => Field::new(name, DataType::Decimal128(38, 0), true),
             Self::BigintArray => list(DataType::Int64),
             Self::TextArray | Self::AnyArray => list(DataType::Utf8),
             Self::TextMatrix => list(Self::TextArray.field("").data_type().clone()),
@@ -108,7 +117,9 @@ impl Parameter {
             Self::AnyArray => item.is_some(),
             Self::Bigint => *data_type == DataType::Int64,
             Self::Boolean => *data_type == DataType::Boolean,
+            Self::Date => *data_type == DataType::Date32,
             Self::DoublePrecision => *data_type == DataType::Float64,
+            Self::Time => *data_type == DataType::Time64(TimeUnit::Microsecond),
             Self::Hstore => matches!(data_type, DataType::Map(..)),
             Self::Text => is_text,
             Self::Inet => census_types::inet::is_inet_type(data_type),
@@ -118,6 +129,7 @@ impl Parameter {
                 matches!(data_type, DataType::Timestamp(TimeUnit::Microsecond, None))
             }
             Self::Interval => matches!(data_type, DataType::Interval(IntervalUnit::MonthDayNano)),
+            Self::IntervalLength => false,
             Self::BigintArray => matches!(item, Some(DataType::Int64 | DataType::Null)),
             Self::TextArray => {
                 matches!(item, Some(DataType::Utf8 | DataType::Utf8View | DataType::Null))
@@ -135,7 +147,11 @@ impl Parameter {
             Self::Timestamp => {
                 matches!(data_type, DataType::Timestamp(..) | DataType::Date32 | DataType::Date64)
             }
-            Self::Interval => matches!(data_type, DataType::Interval(_) | DataType::Duration(_)),
+            Self::Interval => matches!(
+                data_type,
+                DataType::Interval(_) | DataType::Duration(_) | DataType::Time64(_)
+            ),
+            Self::Time => matches!(data_type, DataType::Time32(_) | DataType::Time64(_)),
             _ => false,
         };
         if is_cast {
@@ -153,7 +169,9 @@ impl Parameter {
                 | Self::Json
                 | Self::Bigint
                 | Self::Boolean
+                | Self::Date
                 | Self::DoublePrecision
+                | Self::Time
                 | Self::Timestamp
                 | Self::Interval
         )

@@ -10,6 +10,7 @@ mod json_aggregates;
 mod json_parts;
 mod open_items;
 mod resolved;
+mod time;
 
 use crate::error::DialectError;
 use crate::sql_types::type_name;
@@ -33,6 +34,8 @@ pub fn planners() -> Vec<Arc<dyn ExprPlanner>> {
         Arc::new(inet::Inet),
         Arc::new(hstore::Hstore),
         Arc::new(concatenation::Concatenation),
+        Arc::new(time::Time),
+        Arc::new(time::Extract),
         Arc::new(comparison::Comparison),
     ]
 }
