@@ -143,6 +143,7 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
         };
     }
     match (source.data_type(), target.data_type()) {
+        (DataType::Utf8, DataType::Binary) => return Ok(Replacement::Function("__bytea_in")),
         (DataType::Utf8, DataType::Int64) => return Ok(Replacement::Function("__bigint_in")),
         (DataType::Utf8, DataType::Float64) => return Ok(Replacement::Function("__float8_in")),
         (DataType::Utf8, DataType::Boolean) => return Ok(Replacement::Function("__boolean_in")),
@@ -169,6 +170,7 @@ fn is_cast(source: &DataType, target: &DataType) -> bool {
         // Arrow makes an array of the one text, where PostgreSQL reads the text as an array.
         DataType::List(item) if is_text && *item.data_type() == DataType::Utf8 => false,
         _ if source == target || source.is_null() || is_text => true,
+        DataType::Binary => false,
         DataType::Boolean => source.is_integer(),
         target if target.is_integer() => source.is_numeric() || *source == DataType::Boolean,
         target if target.is_numeric() => source.is_numeric(),

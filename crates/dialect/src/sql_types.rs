@@ -9,9 +9,10 @@ use datafusion::sql::sqlparser::ast;
 use std::sync::Arc;
 
 /// The names that a cast or typed literal may give, for hints.
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 18] = [
     "bigint",
     "boolean",
+    "bytea",
     "date",
     "decimal",
     "double precision",
@@ -60,6 +61,7 @@ impl TypePlanner for DdsqlTypes {
             | Sql::Text
             | Sql::String(None) => DataType::Utf8,
             Sql::Timestamp(None | Some(6), _) => DataType::Timestamp(TimeUnit::Microsecond, None),
+            Sql::Bytea => DataType::Binary,
             Sql::JSON => return Ok(Some(Arc::new(json::field("json", true)))),
             Sql::Custom(name, arguments) if arguments.is_empty() && is_named(name, "hstore") => {
                 return Ok(Some(Arc::new(hstore::field("hstore", true))));

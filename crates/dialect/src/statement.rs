@@ -5,7 +5,7 @@ use crate::refusal::{self, Kind};
 use crate::setting_statement;
 use crate::{
     complexity, joined_literals, plain_forms, position, syntax_error, tag_tokens,
-    temporary_statement, time_syntax, typed_literals, values_types,
+    temporary_statement, text_syntax, time_syntax, typed_literals, values_types,
 };
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast;
@@ -167,7 +167,9 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
     // The limit is the parser's own unit; `complexity` has already bounded what people nest.
     let mut parser = Parser::new(&dialect)
         .with_recursion_limit(3 * complexity::MAXIMUM_NESTING)
-        .with_tokens_with_locations(tag_tokens::rewrite(typed_literals::rewrite(&joined)));
+        .with_tokens_with_locations(text_syntax::rewrite_tokens(tag_tokens::rewrite(
+            typed_literals::rewrite(&joined),
+        )));
     let mut statements =
         parser.parse_statements().map_err(|error| syntax_error::of_parser(text, tokens, &error))?;
     let mut statement = match statements.pop() {
@@ -202,6 +204,7 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
         time_syntax::rewrite(query)?;
         plain_forms::rewrite(query);
         values_types::unify(query);
+        text_syntax::rewrite(query);
     }
     Ok(statement)
 }

@@ -44,6 +44,14 @@ sqlstates! {
     DivisionByZero = "22012",
     /// A parameter has a value that is not allowed.
     InvalidParameterValue = "22023",
+    /// A length that cannot be.
+    SubstringError = "22011",
+    /// An escape that is no single character, or a pattern that ends within one.
+    InvalidEscapeSequence = "22025",
+    /// An escape where none may stand.
+    InvalidUseOfEscapeCharacter = "2200C",
+    /// Bytes that are no text.
+    CharacterNotInRepertoire = "22021",
     /// A regular expression that does not compile or ran away.
     InvalidRegularExpression = "2201B",
     /// A frame that begins or ends a negative number of rows away.
@@ -118,6 +126,8 @@ sqlstates! {
     DiskFull = "53100",
     /// A configured limit is reached.
     ConfigurationLimitExceeded = "53400",
+    /// A value that is too long.
+    ProgramLimitExceeded = "54000",
     /// A statement that is too deep or too long.
     StatementTooComplex = "54001",
     /// The store is in a state that does not allow the operation.

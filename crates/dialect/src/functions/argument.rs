@@ -1,11 +1,13 @@
 //! The arguments of a kernel: columns and constants, in the types that its overload declares.
 
 use crate::functions::casts::{bigint_in, boolean_in, float8_in};
+use crate::functions::strings::encoding;
 use census_error::Error;
 use census_types::{hstore, inet, json, time};
 use datafusion::arrow::array::{
-    Array, ArrayRef, ArrowPrimitiveType, AsArray, BooleanArray, FixedSizeBinaryArray, Float64Array,
-    Int64Array, ListArray, MapArray, PrimitiveArray, StringArray, TimestampMicrosecondArray,
+    Array, ArrayRef, ArrowPrimitiveType, AsArray, BinaryArray, BooleanArray, FixedSizeBinaryArray,
+    Float64Array, Int64Array, ListArray, MapArray, PrimitiveArray, StringArray,
+    TimestampMicrosecondArray,
 };
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{
@@ -203,6 +205,20 @@ impl<'a> Arguments<'a> {
                 })
             },
             |array| array.as_primitive::<IntervalMonthDayNanoType>().clone(),
+        )
+    }
+
+    /// Returns an argument as bytea; a literal is read as one (22P02).
+    pub fn bytes(&self, index: usize) -> Result<Argument<BinaryArray>> {
+        self.typed(
+            index,
+            &DataType::Binary,
+            |texts| {
+                let values = texts.iter().map(|text| text.map(encoding::read_bytea).transpose());
+                let bytes = values.collect::<Result<Vec<_>>>()?;
+                Ok(Arc::new(bytes.into_iter().collect::<BinaryArray>()))
+            },
+            |array| array.as_binary().clone(),
         )
     }
 

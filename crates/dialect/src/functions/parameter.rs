@@ -20,6 +20,8 @@ pub enum Parameter {
     Boolean,
     /// DATE.
     Date,
+    /// BYTEA.
+    Bytea,
     /// DOUBLE PRECISION.
     DoublePrecision,
     /// HSTORE.
@@ -86,6 +88,7 @@ impl Parameter {
             Self::Bigint => Field::new(name, DataType::Int64, true),
             Self::Boolean => Field::new(name, DataType::Boolean, true),
             Self::Date => Field::new(name, DataType::Date32, true),
+            Self::Bytea => Field::new(name, DataType::Binary, true),
             Self::DoublePrecision => Field::new(name, DataType::Float64, true),
             Self::Time => Field::new(name, DataType::Time64(TimeUnit::Microsecond), true),
             Self::Timestamp => {
@@ -118,6 +121,7 @@ impl Parameter {
             Self::Bigint => *data_type == DataType::Int64,
             Self::Boolean => *data_type == DataType::Boolean,
             Self::Date => *data_type == DataType::Date32,
+            Self::Bytea => *data_type == DataType::Binary,
             Self::DoublePrecision => *data_type == DataType::Float64,
             Self::Time => *data_type == DataType::Time64(TimeUnit::Microsecond),
             Self::Hstore => matches!(data_type, DataType::Map(..)),
@@ -170,6 +174,7 @@ impl Parameter {
                 | Self::Bigint
                 | Self::Boolean
                 | Self::Date
+                | Self::Bytea
                 | Self::DoublePrecision
                 | Self::Time
                 | Self::Timestamp

@@ -47,6 +47,7 @@ fn takes_literals(operand: &Operand) -> bool {
         || matches!(
             operand.data_type(),
             DataType::Boolean
+                | DataType::Binary
                 | DataType::Int64
                 | DataType::Float64
                 | DataType::Timestamp(..)

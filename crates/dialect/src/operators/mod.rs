@@ -10,6 +10,7 @@ mod json_aggregates;
 mod json_parts;
 mod open_items;
 mod resolved;
+mod text_match;
 mod time;
 
 use crate::error::DialectError;
@@ -36,6 +37,7 @@ pub fn planners() -> Vec<Arc<dyn ExprPlanner>> {
         Arc::new(concatenation::Concatenation),
         Arc::new(time::Time),
         Arc::new(time::Extract),
+        Arc::new(text_match::TextMatch),
         Arc::new(comparison::Comparison),
     ]
 }

@@ -4,6 +4,7 @@ pub(super) mod bigint_in;
 pub(super) mod bigint_of_float8;
 pub(super) mod bigint_of_numeric;
 pub(super) mod boolean_in;
+pub(super) mod bytea_in;
 pub(super) mod date_in;
 pub(super) mod date_of_timestamp;
 pub(super) mod float8_in;
