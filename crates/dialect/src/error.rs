@@ -116,6 +116,10 @@ impl From<DialectError> for Error {
                     None => error,
                 }
             }
+            DialectError::UnknownTableFunction { name } if name.starts_with("dd.") => {
+                let message = format!("\"{name}\" is not available: Census keeps no logs, metrics or costs");
+                Error::new(SqlState::FeatureNotSupported, message)
+            }
             DialectError::UnknownTableFunction { .. } => Error::new(SqlState::UndefinedFunction, message)
                 .with_hint("Files and URLs cannot be read from SQL; datasets are written by \"census collect\" alone."),
         }

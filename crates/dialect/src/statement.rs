@@ -97,7 +97,11 @@ impl Statement {
         }
         let span = position::span(text, first.span.start, first.span.end);
         match refusal::kind(&word(Some(first)), &word(significant.get(1))) {
-            Kind::Query | Kind::Temporary => parse_query(text, &tokens),
+            Kind::Query => parse_query(text, &tokens),
+            Kind::Temporary => parse_query(text, &tokens).map_err(|error| match error.span() {
+                None => error.with_span(span),
+                Some(_) => error,
+            }),
             Kind::Show => setting_statement::show(text, &significant),
             Kind::Set => setting_statement::set(text, &significant),
             Kind::Reset => setting_statement::reset(text, &significant),

@@ -2,7 +2,9 @@
 
 use crate::answer::{Answer, Command, named_schema};
 use crate::session::Session;
-use census_dialect::{Statement, cast_columns, parse_type, refuse_write, with_literal_types};
+use census_dialect::{
+    DialectError, Statement, cast_columns, parse_type, refuse_write, with_literal_types,
+};
 use census_error::{Error, Result, SqlState};
 use census_types::SqlType;
 use datafusion::arrow::array::RecordBatch;
@@ -40,7 +42,7 @@ impl Session {
                 let mut tables = self.temporary();
                 for name in &names {
                     if !tables.contains_key(name) && !if_exists {
-                        return Err(refuse_write("DROP TABLE"));
+                        return Err(self.refused("DROP TABLE", name));
                     }
                 }
                 tables.retain(|name, _| !names.contains(name));
@@ -93,7 +95,7 @@ impl Session {
         mut query: Query,
     ) -> Result<Answer> {
         let Some(table) = self.temporary().get(name).cloned() else {
-            return Err(refuse_write("INSERT"));
+            return Err(self.refused("INSERT", name));
         };
         let places = places(name, &table.schema, columns)?;
         let types = places.iter().filter_map(|place| table.schema.fields().get(*place));
@@ -131,6 +133,14 @@ impl Session {
         };
         self.append(table, placed)?;
         Ok(Answer::without_rows(Command::Insert(rows)))
+    }
+
+    /// Returns the error for a table that cannot be changed: it is a dataset, or it does not exist.
+    fn refused(&self, command: &str, name: &str) -> Error {
+        if self.is_relation(name) {
+            return refuse_write(command);
+        }
+        DialectError::UnknownRelation { name: name.to_owned(), nearest: None, span: None }.into()
     }
 
     /// Returns all rows of a query.
