@@ -315,7 +315,7 @@ fn arguments(call: &Function) -> Vec<&Expr> {
 
 fn has_star(call: &Function) -> bool {
     matches!(&call.args, FunctionArguments::List(list) if list.args.iter().any(|argument| {
-        matches!(argument, FunctionArg::Unnamed(FunctionArgExpr::Wildcard))
+        matches!(argument, FunctionArg::Unnamed(FunctionArgExpr::Wildcard | FunctionArgExpr::QualifiedWildcard(_)))
     }))
 }
 

@@ -166,7 +166,9 @@ fn position_fault(expr: &Expr, clause: &str, items: Option<usize>) -> Option<Err
             Error::new(SqlState::InvalidColumnReference, message)
         });
     }
-    matches!(expr, Expr::Value(_))
+    let is_constant =
+        matches!(expr, Expr::Value(value) if !matches!(value.value, Value::Placeholder(_)));
+    is_constant
         .then(|| Error::new(SqlState::SyntaxError, format!("non-integer constant in {clause}")))
 }
 

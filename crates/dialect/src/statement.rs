@@ -174,8 +174,10 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
         .with_tokens_with_locations(text_syntax::rewrite_tokens(tag_tokens::rewrite(
             typed_literals::rewrite(&joined),
         )));
-    let mut statements =
-        parser.parse_statements().map_err(|error| syntax_error::of_parser(text, tokens, &error))?;
+    let mut statements = parser.parse_statements().map_err(|error| {
+        frame_exclusion(text, tokens)
+            .unwrap_or_else(|| syntax_error::of_parser(text, tokens, &error))
+    })?;
     let mut statement = match statements.pop() {
         Some(ast::Statement::Query(query)) => Statement::Query(query),
         Some(ast::Statement::Explain { analyze, verbose, statement, options, .. }) => {
@@ -211,4 +213,17 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
         text_syntax::rewrite(query);
     }
     Ok(statement)
+}
+
+/// Returns the refusal of `EXCLUDE` after a frame, which the parser does not know.
+fn frame_exclusion(text: &str, tokens: &[TokenWithSpan]) -> Option<Error> {
+    let tokens = significant(tokens);
+    let place = tokens.windows(2).position(|pair| {
+        ["ROW", "PRECEDING", "FOLLOWING"].contains(&word(pair.first()).as_str())
+            && word(pair.get(1)) == "EXCLUDE"
+    })?;
+    let exclude = tokens.get(place + 1)?;
+    let span = position::span(text, exclude.span.start, exclude.span.end);
+    let error = Error::new(SqlState::FeatureNotSupported, "EXCLUDE in a frame is not supported");
+    Some(error.with_span(span))
 }
