@@ -1,6 +1,6 @@
 //! What may not stand inside a query although it parses: writes, locks, files, and clauses that would be ignored.
 
-use crate::{calls, clauses, position, refusal, reserved_words, syntax_error};
+use crate::{calls, clauses, from_names, position, refusal, reserved_words, syntax_error};
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast::{
     Expr, Ident, ObjectName, Query, Select, SetExpr, Spanned, TableFactor, Value, Visit, Visitor,
@@ -41,6 +41,12 @@ impl Inspector<'_> {
 }
 
 impl Inspector<'_> {
+    /// Refuses a clause that only a function may have.
+    fn misplaced_clause(&self, name: &ObjectName) -> ControlFlow<Box<Error>> {
+        let error = Error::new(SqlState::SyntaxError, "syntax error at or near \"ORDINALITY\"");
+        self.refuse(error, name)
+    }
+
     /// Refuses a keyword where a name is expected.
     fn misplaced(&self, word: &Ident) -> ControlFlow<Box<Error>> {
         let span = position::span(self.text, word.span.start, word.span.end);
@@ -80,6 +86,12 @@ impl Visitor for Inspector<'_> {
     fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<Self::Break> {
         if let Some(into) = &select.into {
             return self.refuse(refusal::read_only("SELECT INTO"), &into.name);
+        }
+        if let Some(name) = from_names::repeated(select) {
+            let message = format!("table name \"{}\" specified more than once", name.value);
+            let span = position::span(self.text, name.span.start, name.span.end);
+            let error = Error::new(SqlState::DuplicateAlias, message).with_span(span);
+            return ControlFlow::Break(Box::new(error));
         }
         if select.top.is_some() {
             return self.unsupported("TOP", select);
@@ -161,8 +173,19 @@ impl Visitor for Inspector<'_> {
             TableFactor::Table { sample: Some(_), name, .. } => {
                 self.unsupported("TABLESAMPLE", name)
             }
-            TableFactor::Table { with_ordinality: true, name, .. } => {
-                self.unsupported("WITH ORDINALITY", name)
+            TableFactor::Table { with_ordinality: true, args: None, name, .. } => {
+                self.misplaced_clause(name)
+            }
+            TableFactor::Derived { alias: None, subquery, .. } => {
+                let what = match subquery.body.as_ref() {
+                    SetExpr::Values(_) => "VALUES",
+                    _ => "subquery",
+                };
+                let message = format!("{what} in FROM must have an alias");
+                let example = if what == "VALUES" { "(VALUES ...)" } else { "(SELECT ...)" };
+                let error = Error::new(SqlState::SyntaxError, message)
+                    .with_hint(format!("For example, FROM {example} [AS] foo."));
+                self.refuse(error, subquery.as_ref())
             }
             _ => ControlFlow::Continue(()),
         }

@@ -32,6 +32,23 @@ pub(crate) fn hidden(name: &str) -> String {
     format!("{name}{REPETITION}0")
 }
 
+/// Returns names of which every one that occurs several times is marked, so that it alone means none of them.
+pub(crate) fn all_marked(names: &[String]) -> Vec<String> {
+    let repeats =
+        |name: &String| names.iter().filter(|other| plain(other) == plain(name)).count() > 1;
+    names
+        .iter()
+        .enumerate()
+        .map(|(number, name)| {
+            if repeats(name) {
+                format!("{}{REPETITION}{}", plain(name), number + 1)
+            } else {
+                plain(name).to_owned()
+            }
+        })
+        .collect()
+}
+
 struct Namer;
 
 impl VisitorMut for Namer {

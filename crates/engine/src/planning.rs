@@ -3,20 +3,24 @@
 use crate::callable::{self, is_callable};
 use crate::catalog::Tables;
 use census_dialect::{
-    AggregateArgumentCheck, ArithmeticRewrite, CastRewrite, DdsqlTypes, DialectError,
-    HstoreOrderRewrite, HstoreOrderRule, IntervalOrderRewrite, JsonMemberRewrite, JsonUnnestRule,
-    LiteralListRewrite, OpenLiteralRewrite, OpenUnionRule, functions, planners,
+    AggregateArgumentCheck, ArithmeticRewrite, CastRewrite, DdsqlTypes, DecorrelationRule,
+    DialectError, HstoreOrderRewrite, HstoreOrderRule, IntervalOrderRewrite, JsonMemberRewrite,
+    JsonUnnestRule, LiteralListRewrite, OpenLiteralRewrite, OpenUnionRule, SetOperationRule,
+    functions, joins_using, planners, row_functions, subquery_forms, with_queries,
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::{Result, TableReference};
 use datafusion::datasource::cte_worktable::CteWorkTable;
 use datafusion::datasource::provider_as_source;
+use datafusion::error::DataFusionError;
 use datafusion::execution::FunctionRegistry;
 use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
-use datafusion::logical_expr::planner::{ContextProvider, ExprPlanner, TypePlanner};
+use datafusion::logical_expr::planner::{
+    ContextProvider, ExprPlanner, RelationPlanner, TypePlanner,
+};
 use datafusion::logical_expr::{
     AggregateUDF, Expr, HigherOrderUDF, LogicalPlan, ScalarUDF, TableSource, WindowUDF,
 };
@@ -43,6 +47,8 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
         vec![Arc::new(JsonUnnestRule), Arc::new(OpenUnionRule)];
     rules.extend(Analyzer::new().rules);
     rules.push(Arc::new(HstoreOrderRule));
+    rules.push(Arc::new(SetOperationRule));
+    rules.push(Arc::new(DecorrelationRule));
     let mut state = SessionStateBuilder::new()
         .with_config(config())
         .with_runtime_env(runtime)
@@ -81,10 +87,21 @@ fn config() -> SessionConfig {
 
 /// Plans a query over tables that are already open.
 pub(crate) fn plan(state: &SessionState, tables: &Tables, query: &Query) -> Result<LogicalPlan> {
-    let context = StatementContext { state, tables, types: Arc::new(DdsqlTypes) };
+    let mut query = query.clone();
+    subquery_forms::rewrite(&mut query);
+    row_functions::expand(&mut query);
+    with_queries::resolve(&mut query)
+        .map_err(|error| DataFusionError::External(Box::new(error)))?;
+    joins_using::resolve(&mut query)?;
+    let context = StatementContext {
+        state,
+        tables,
+        types: Arc::new(DdsqlTypes),
+        relations: [Arc::new(row_functions::Relations)],
+    };
     let options = ParserOptions::from(&state.config_options().sql_parser);
     SqlToRel::new_with_options(&context, options)
-        .sql_statement_to_plan(ast::Statement::Query(Box::new(query.clone())))
+        .sql_statement_to_plan(ast::Statement::Query(Box::new(query)))
 }
 
 /// What one statement may refer to.
@@ -92,6 +109,7 @@ struct StatementContext<'a> {
     state: &'a SessionState,
     tables: &'a Tables,
     types: Arc<DdsqlTypes>,
+    relations: [Arc<dyn RelationPlanner>; 1],
 }
 
 impl ContextProvider for StatementContext<'_> {
@@ -118,12 +136,17 @@ impl ContextProvider for StatementContext<'_> {
         self.state.expr_planners()
     }
 
+    fn get_relation_planners(&self) -> &[Arc<dyn RelationPlanner>] {
+        &self.relations
+    }
+
     fn get_type_planner(&self) -> Option<Arc<dyn TypePlanner>> {
         Some(Arc::clone(&self.types) as Arc<dyn TypePlanner>)
     }
 
     fn get_function_meta(&self, name: &str) -> Option<Arc<ScalarUDF>> {
-        self.state.scalar_functions().get(name).filter(|_| is_callable(name)).cloned()
+        let is_known = is_callable(name) || functions::is_called_by_rewrites(name);
+        self.state.scalar_functions().get(name).filter(|_| is_known).cloned()
     }
 
     fn get_higher_order_meta(&self, _name: &str) -> Option<Arc<HigherOrderUDF>> {

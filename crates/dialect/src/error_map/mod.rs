@@ -5,6 +5,7 @@ mod values;
 mod wording;
 
 use crate::error::perhaps;
+use crate::output_names;
 use crate::position;
 use crate::tag_references::TagReference;
 use census_error::{Error, Span, SqlState};
@@ -203,6 +204,15 @@ impl ErrorContext {
     }
 
     fn unknown_column(&self, field: &Column, valid_fields: &[Column]) -> Error {
+        let is_repeated = |valid: &Column| {
+            valid.name != field.name
+                && output_names::plain(&valid.name) == field.name
+                && (field.relation.is_none() || field.relation == valid.relation)
+        };
+        if valid_fields.iter().any(is_repeated) {
+            let field = Box::new(field.clone());
+            return self.map_schema(SchemaError::AmbiguousReference { field });
+        }
         let qualifier = field.relation.as_ref().map(|relation| relation.table().to_owned());
         let error = match &qualifier {
             Some(table)

@@ -16,6 +16,7 @@ mod regular_expressions;
 mod rows;
 mod session;
 mod strings;
+mod subqueries;
 mod tags;
 mod time;
 mod windows;
@@ -23,7 +24,7 @@ mod windows;
 pub(crate) use argument::external;
 pub use argument::{Argument, Arguments, parse_hstores};
 pub use parameter::{Fit, Parameter};
-pub use record::{Example, FunctionRecord, Implementation, Kernel, Overload, Section};
+pub use record::{Example, FunctionRecord, Implementation, Kernel, Overload, RowsColumn, Section};
 pub use reference::reference_page;
 pub use session::current_setting::with_values as current_setting;
 
@@ -239,6 +240,17 @@ static ALL: &[&FunctionRecord] = &[
     &strings::translate::RECORD,
     &strings::unistr::RECORD,
     &strings::upper::RECORD,
+    &rows::each::RECORD,
+    &rows::generate_series::RECORD,
+    &rows::json_array_elements::RECORD,
+    &rows::json_array_elements_text::RECORD,
+    &rows::ordinals::RECORD,
+    &rows::series::RECORD,
+    &rows::skeys::RECORD,
+    &rows::svals::RECORD,
+    &rows::unnest::RECORD,
+    &subqueries::array_of::RECORD,
+    &subqueries::only_row::RECORD,
     &tags::has_tag::RECORD,
     &tags::tag_values::RECORD,
     &time::age::RECORD,
@@ -328,6 +340,25 @@ pub fn window_functions() -> Vec<Arc<WindowUDF>> {
         _ => None,
     };
     ALL.iter().filter_map(window).collect()
+}
+
+/// Returns the columns of a function that gives rows; it has none where its arguments are the columns.
+#[must_use]
+pub fn rows(name: &str) -> Option<&'static [RowsColumn]> {
+    ALL.iter().find_map(|record| match record.implementation {
+        Implementation::Rows(columns) if record.name == name => Some(columns),
+        _ => None,
+    })
+}
+
+/// Tells whether a name that SQL cannot call is one that the rewrites of a query put into it.
+#[must_use]
+pub fn is_called_by_rewrites(name: &str) -> bool {
+    let is_list = |record: &&&FunctionRecord| match record.implementation {
+        Implementation::Rows(columns) => columns.iter().any(|column| column.list == name),
+        _ => false,
+    };
+    ["__ordinals", "__array_of"].contains(&name) || ALL.iter().any(|record| is_list(&record))
 }
 
 /// Returns a call of one of these functions, which operators and casts stand for.

@@ -46,6 +46,8 @@ pub enum Parameter {
     Time,
     /// TIMESTAMP.
     Timestamp,
+    /// TIMESTAMP[]; only for results.
+    TimestampArray,
 }
 
 /// How well a value fits a parameter.
@@ -100,6 +102,7 @@ impl Parameter {
             Self::IntervalLength => Field::new(name, DataType::Decimal128(38, 0), true),
             Self::BigintArray => list(DataType::Int64),
             Self::TextArray | Self::AnyArray => list(DataType::Utf8),
+            Self::TimestampArray => list(DataType::Timestamp(TimeUnit::Microsecond, None)),
             Self::TextMatrix => list(Self::TextArray.field("").data_type().clone()),
             Self::Text | Self::Any | Self::AnyElement => Field::new(name, DataType::Utf8, true),
         }
@@ -133,7 +136,7 @@ impl Parameter {
                 matches!(data_type, DataType::Timestamp(TimeUnit::Microsecond, None))
             }
             Self::Interval => matches!(data_type, DataType::Interval(IntervalUnit::MonthDayNano)),
-            Self::IntervalLength => false,
+            Self::IntervalLength | Self::TimestampArray => false,
             Self::BigintArray => matches!(item, Some(DataType::Int64 | DataType::Null)),
             Self::TextArray => {
                 matches!(item, Some(DataType::Utf8 | DataType::Utf8View | DataType::Null))

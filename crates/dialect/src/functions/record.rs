@@ -103,8 +103,19 @@ pub enum Implementation {
     Aggregate(fn() -> Arc<AggregateUDF>),
     /// A window function.
     Window(fn() -> Arc<WindowUDF>),
+    /// Rows, whose columns are the items of lists; without columns, the arguments are the lists.
+    Rows(&'static [RowsColumn]),
     /// The planner of statements, which reads the name as syntax.
     Syntax,
+}
+
+/// A column of a function that gives rows.
+#[derive(Debug)]
+pub struct RowsColumn {
+    /// The name of the column; one without is named after the relation.
+    pub name: Option<&'static str>,
+    /// The function that returns the values of the column as an array.
+    pub list: &'static str,
 }
 
 /// One form of a function whose kernel is ours.

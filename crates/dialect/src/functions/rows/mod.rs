@@ -1,0 +1,11 @@
+//! Functions that give rows, and the lists that their rows are the items of.
+
+pub(super) mod each;
+pub(super) mod generate_series;
+pub(super) mod json_array_elements;
+pub(super) mod json_array_elements_text;
+pub(super) mod ordinals;
+pub(super) mod series;
+pub(super) mod skeys;
+pub(super) mod svals;
+pub(super) mod unnest;

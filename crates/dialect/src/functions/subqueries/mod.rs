@@ -1,0 +1,4 @@
+//! What subqueries become.
+
+pub(super) mod array_of;
+pub(super) mod only_row;

@@ -1,0 +1,8 @@
+//! Functions that give rows, in FROM and in the select list, and the names of what stands in FROM.
+
+mod planner;
+mod rewrite;
+
+pub use planner::Relations;
+pub(crate) use rewrite::call;
+pub use rewrite::expand;

@@ -1,0 +1,156 @@
+//! WITH: names that an inner WITH has again, and lists of columns.
+
+use census_error::{Error, Result, SqlState};
+use datafusion::sql::sqlparser::ast::{
+    Cte, Ident, ObjectName, Query, SetExpr, SetOperator, Statement, TableAlias, TableFactor,
+    VisitMut, VisitorMut,
+};
+use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
+use datafusion::sql::sqlparser::parser::Parser;
+use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
+
+/// What parts the name of a WITH query from the number that tells it from others of that name.
+const SEPARATOR: char = '\u{1f}';
+
+/// Gives every WITH query a name of its own, and moves lists of columns to where a subquery has them.
+///
+/// # Errors
+/// 42712 for a name that one WITH has twice.
+pub fn resolve(query: &mut Query) -> Result<()> {
+    let mut names = Names::default();
+    if let ControlFlow::Break(error) = VisitMut::visit(query, &mut names) {
+        return Err(*error);
+    }
+    let repeated = names.counts.into_iter().filter(|(_, count)| *count > 1);
+    let mut resolver = Resolver { repeated: repeated.map(|(name, _)| name).collect(), next: 1 };
+    let _ = VisitMut::visit(query, &mut resolver);
+    Ok(())
+}
+
+/// Counts how often each name is given.
+#[derive(Default)]
+struct Names {
+    counts: HashMap<String, usize>,
+}
+
+impl VisitorMut for Names {
+    type Break = Box<Error>;
+
+    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<Self::Break> {
+        let mut own = HashSet::new();
+        for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
+            let name = normal(&cte.alias.name);
+            if !own.insert(name.clone()) {
+                let message = format!("WITH query name \"{name}\" specified more than once");
+                return ControlFlow::Break(Box::new(Error::new(SqlState::DuplicateAlias, message)));
+            }
+            *self.counts.entry(name).or_default() += 1;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// Renames from the innermost query outwards: what then still has a name means the query around.
+struct Resolver {
+    repeated: HashSet<String>,
+    next: usize,
+}
+
+impl VisitorMut for Resolver {
+    type Break = ();
+
+    fn post_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
+        let Some(mut with) = query.with.take() else {
+            return ControlFlow::Continue(());
+        };
+        for number in (0..with.cte_tables.len()).rev() {
+            let (before, after) = with.cte_tables.split_at_mut(number + 1);
+            let Some(cte) = before.last_mut() else { continue };
+            let name = normal(&cte.alias.name);
+            if self.repeated.contains(&name) {
+                let unique = format!("{name}{SEPARATOR}{}", self.next);
+                self.next += 1;
+                let mut renamer = Renamer { name, unique };
+                if with.recursive {
+                    let _ = VisitMut::visit(&mut cte.query, &mut renamer);
+                }
+                for later in after {
+                    let _ = VisitMut::visit(&mut later.query, &mut renamer);
+                }
+                let _ = VisitMut::visit(query, &mut renamer);
+                cte.alias.name = Ident::with_quote('"', renamer.unique);
+            }
+            move_columns(cte, with.recursive);
+        }
+        query.with = Some(with);
+        ControlFlow::Continue(())
+    }
+}
+
+/// Turns `a(x) AS (…)` into `a AS (SELECT * FROM (…) a(x))`, which may name fewer columns than there are.
+fn move_columns(cte: &mut Cte, is_recursive: bool) {
+    let is_union =
+        matches!(cte.query.body.as_ref(), SetExpr::SetOperation { op: SetOperator::Union, .. });
+    if cte.alias.columns.is_empty() || (is_recursive && is_union) {
+        return;
+    }
+    let columns = std::mem::take(&mut cte.alias.columns);
+    let alias = TableAlias { columns, ..cte.alias.clone() };
+    let Some(wrapper) = select_all() else {
+        return;
+    };
+    let subquery = std::mem::replace(&mut cte.query, wrapper);
+    if let SetExpr::Select(select) = cte.query.body.as_mut()
+        && let Some(table) = select.from.first_mut()
+    {
+        table.relation =
+            TableFactor::Derived { lateral: false, subquery, alias: Some(alias), sample: None };
+    }
+}
+
+/// Returns `SELECT *` from something.
+fn select_all() -> Option<Box<Query>> {
+    let mut parsed = Parser::parse_sql(&PostgreSqlDialect {}, "SELECT * FROM something").ok()?;
+    match parsed.pop()? {
+        Statement::Query(query) => Some(query),
+        _ => None,
+    }
+}
+
+/// Gives the references to a WITH query its new name; they are still called by the old one.
+struct Renamer {
+    name: String,
+    unique: String,
+}
+
+impl VisitorMut for Renamer {
+    type Break = ();
+
+    fn pre_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<()> {
+        let TableFactor::Table { name, alias, args: None, .. } = factor else {
+            return ControlFlow::Continue(());
+        };
+        let [part] = name.0.as_slice() else { return ControlFlow::Continue(()) };
+        let Some(written) = part.as_ident().filter(|part| normal(part) == self.name).cloned()
+        else {
+            return ControlFlow::Continue(());
+        };
+        let unique =
+            Ident { value: self.unique.clone(), quote_style: Some('"'), span: written.span };
+        *name = ObjectName::from(vec![unique]);
+        if alias.is_none() {
+            *alias = Some(TableAlias {
+                explicit: true,
+                name: Ident::with_quote('"', self.name.clone()),
+                columns: Vec::new(),
+                at: None,
+            });
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+fn normal(name: &Ident) -> String {
+    if name.quote_style.is_some() { name.value.clone() } else { name.value.to_lowercase() }
+}
