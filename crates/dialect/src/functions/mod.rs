@@ -13,6 +13,7 @@ mod parameter;
 mod record;
 mod reference;
 mod regular_expressions;
+mod row_sets;
 mod rows;
 mod session;
 mod strings;
@@ -240,15 +241,15 @@ static ALL: &[&FunctionRecord] = &[
     &strings::translate::RECORD,
     &strings::unistr::RECORD,
     &strings::upper::RECORD,
-    &rows::each::RECORD,
-    &rows::generate_series::RECORD,
-    &rows::json_array_elements::RECORD,
-    &rows::json_array_elements_text::RECORD,
-    &rows::ordinals::RECORD,
-    &rows::series::RECORD,
-    &rows::skeys::RECORD,
-    &rows::svals::RECORD,
-    &rows::unnest::RECORD,
+    &row_sets::each::RECORD,
+    &row_sets::generate_series::RECORD,
+    &row_sets::json_array_elements::RECORD,
+    &row_sets::json_array_elements_text::RECORD,
+    &row_sets::ordinals::RECORD,
+    &row_sets::series::RECORD,
+    &row_sets::skeys::RECORD,
+    &row_sets::svals::RECORD,
+    &row_sets::unnest::RECORD,
     &subqueries::array_of::RECORD,
     &subqueries::only_row::RECORD,
     &tags::has_tag::RECORD,
