@@ -85,6 +85,9 @@ fn config() -> SessionConfig {
     config
 }
 
+/// How much stack the planner of statements has, in bytes; only what it uses becomes memory.
+const PLANNER_STACK: usize = 32 << 20;
+
 /// Plans a query over tables that are already open.
 pub(crate) fn plan(state: &SessionState, tables: &Tables, query: &Query) -> Result<LogicalPlan> {
     let mut query = query.clone();
@@ -100,8 +103,11 @@ pub(crate) fn plan(state: &SessionState, tables: &Tables, query: &Query) -> Resu
         relations: [Arc::new(row_functions::Relations)],
     };
     let options = ParserOptions::from(&state.config_options().sql_parser);
-    SqlToRel::new_with_options(&context, options)
-        .sql_statement_to_plan(ast::Statement::Query(Box::new(query)))
+    // Its recursion takes more stack a level of nesting than threads have for what the dialect allows.
+    stacker::grow(PLANNER_STACK, || {
+        SqlToRel::new_with_options(&context, options)
+            .sql_statement_to_plan(ast::Statement::Query(Box::new(query)))
+    })
 }
 
 /// What one statement may refer to.
