@@ -3,9 +3,10 @@
 use crate::calls;
 use crate::output_names;
 use datafusion::sql::sqlparser::ast::{
-    Expr, Function, FunctionArgumentClause, FunctionArguments, GroupByExpr, Ident, LimitClause,
-    ObjectName, OrderBy, OrderByKind, Query, Select, SelectItem, SetExpr, Value, Visit, VisitMut,
-    Visitor, VisitorMut,
+    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
+    FunctionArgumentList, FunctionArguments, GroupByExpr, Ident, LimitClause, ObjectName, OrderBy,
+    OrderByExpr, OrderByKind, OrderByOptions, Query, Select, SelectItem, SetExpr, Value, Visit,
+    VisitMut, Visitor, VisitorMut,
 };
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -41,6 +42,9 @@ impl VisitorMut for Rewriter {
         if let Expr::Function(call) = expr
             && let FunctionArguments::List(list) = &mut call.args
         {
+            if call.over.is_none() && keeps_values(&call.name) {
+                sort_distinct(list);
+            }
             // The planner would take a number for a column's position; among arguments it is a constant.
             for clause in &mut list.clauses {
                 if let FunctionArgumentClause::OrderBy(orders) = clause {
@@ -52,6 +56,25 @@ impl VisitorMut for Rewriter {
             });
         }
         ControlFlow::Continue(())
+    }
+}
+
+/// Tells whether a function is an aggregate whose result shows the order of its values.
+fn keeps_values(name: &ObjectName) -> bool {
+    matches!(name.0.as_slice(), [part] if part.as_ident().is_some_and(|name| ["array_agg", "string_agg"].contains(&normal(name).as_str())))
+}
+
+/// Sorts values of which each is taken once, as PostgreSQL does to find those that are equal.
+fn sort_distinct(list: &mut FunctionArgumentList) {
+    let is_sorted =
+        list.clauses.iter().any(|clause| matches!(clause, FunctionArgumentClause::OrderBy(_)));
+    if list.duplicate_treatment != Some(DuplicateTreatment::Distinct) || is_sorted {
+        return;
+    }
+    if let Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(value))) = list.args.first() {
+        let options = OrderByOptions { asc: None, nulls_first: None };
+        let order = OrderByExpr { expr: value.clone(), options, with_fill: None };
+        list.clauses.push(FunctionArgumentClause::OrderBy(vec![order]));
     }
 }
 
