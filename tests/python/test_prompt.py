@@ -133,7 +133,7 @@ def test_d_of_an_unknown_name_is_an_error(prompt):
 
 
 def test_df_names_a_function_and_its_form(prompt):
-    assert "akeys(" in _answer(prompt, "\\df akeys")[0]
+    assert "akeys(hstore) → text[]" in "\n".join(_answer(prompt, "\\df akeys"))
     assert '42883: function "nosuch" does not exist' in _answer(prompt, "\\df nosuch")[0]
 
 

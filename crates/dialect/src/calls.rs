@@ -212,7 +212,7 @@ fn count_fault(call: &Function, name: &str, given: &[&Expr]) -> Option<Error> {
         return None;
     }
     let record = functions::all().iter().find(|record| record.name == name)?;
-    let listed: Vec<String> = given.iter().map(|argument| argument.to_string()).collect();
+    let listed: Vec<String> = given.iter().map(std::string::ToString::to_string).collect();
     let message = format!("function {name}({}) does not exist", listed.join(", "));
     let hint = format!("There is {}.", record.syntax.replace('\n', ", "));
     Some(Error::new(SqlState::UndefinedFunction, message).with_hint(hint))

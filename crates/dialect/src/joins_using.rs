@@ -353,12 +353,10 @@ fn column(side: &LogicalPlan, name: &str) -> Result<Column> {
     if let Some(shared) = named.iter().find(is_shared) {
         return Ok(shared.clone());
     }
-    match named.as_slice() {
-        [column] => Ok(column.clone()),
-        // Gives the errors for a name that is missing or stands for several columns.
-        _ => {
-            let (qualifier, field) = side.schema().qualified_field_with_unqualified_name(name)?;
-            Ok(Column::from((qualifier, field)))
-        }
+    if let [column] = named.as_slice() {
+        return Ok(column.clone());
     }
+    // Gives the errors for a name that is missing or stands for several columns.
+    let (qualifier, field) = side.schema().qualified_field_with_unqualified_name(name)?;
+    Ok(Column::from((qualifier, field)))
 }

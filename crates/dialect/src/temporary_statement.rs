@@ -114,7 +114,7 @@ pub fn with_literal_types(query: &mut Query, types: &[ast::DataType]) {
             for (place, item) in select.projection.iter_mut().enumerate() {
                 match item {
                     SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
-                        read(place, expr)
+                        read(place, expr);
                     }
                     _ => break,
                 }

@@ -141,7 +141,7 @@ fn mutated(statements: &[String], numbers: &mut Numbers) -> String {
                 let other = numbers.below(words.len());
                 words.swap(place, other);
             }
-            3 => words[place] = (*numbers.pick(VALUES)).to_owned(),
+            3 => (*numbers.pick(VALUES)).clone_into(&mut words[place]),
             4 => {
                 let other = tokens(numbers.pick::<String>(statements));
                 words.truncate(place);
@@ -231,7 +231,7 @@ async fn deep_and_long_statements_are_refused_or_answered() {
     let session = support::empty_session().await;
     let statements = [
         format!("SELECT {}1{}", "(".repeat(5_000), ")".repeat(5_000)),
-        format!("SELECT {}1", "-".repeat(1).repeat(1) + &"- ".repeat(2_000)),
+        format!("SELECT {}1", "-".to_string().clone() + &"- ".repeat(2_000)),
         format!("SELECT {}", vec!["1"; 3_000].join(" + ")),
         format!("SELECT 1 IN ({})", vec!["1"; 5_000].join(", ")),
         format!("SELECT {}", vec!["coalesce(NULL"; 200].join(", ") + &")".repeat(200)),
@@ -239,8 +239,8 @@ async fn deep_and_long_statements_are_refused_or_answered() {
         format!("SELECT * FROM {}(VALUES (1)) t{}", "(SELECT * FROM ".repeat(40), ") t".repeat(40)),
         format!("SELECT '{}'", "x".repeat(100_000)),
         format!(
-            "SELECT sum(x) OVER ({}) FROM (VALUES (1)) t(x)",
-            format!("PARTITION BY {}", vec!["x"; 200].join(", "))
+            "SELECT sum(x) OVER (PARTITION BY {}) FROM (VALUES (1)) t(x)",
+            vec!["x"; 200].join(", ")
         ),
         format!(
             "SELECT count(*) FROM (VALUES (1)) t(x) GROUP BY CUBE ({})",

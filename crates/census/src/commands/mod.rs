@@ -57,7 +57,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     let configuration = Configuration::read(arguments.config.as_deref(), arguments.store)?;
     match arguments.command {
         Command::Collect(command) => command.run(&configuration).await,
-        Command::Query(command) => command.run(&configuration).await,
+        Command::Query(command) => Box::pin(command.run(&configuration)).await,
         Command::Directory(command) => command.run(),
         Command::Demo(command) => command.run(&configuration).await,
     }

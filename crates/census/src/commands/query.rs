@@ -56,7 +56,7 @@ impl Query {
         };
         let session = open_session(&configuration.store).await?;
         let Some(text) = text else {
-            repl::run(session).await?;
+            Box::pin(repl::run(session)).await?;
             return Ok(Exit::Done);
         };
         interrupt::insist(Some(GRACE));

@@ -96,16 +96,15 @@ impl Unnesting {
         query: &LogicalPlan,
         join_type: JoinType,
     ) -> Result<Option<LogicalPlan>> {
-        let Filtered { value, conditions, input: read } = match needle {
-            Some(_) => match shape::filtered(query) {
+        let Filtered { value, conditions, input: read } = if needle.is_some() {
+            match shape::filtered(query) {
                 Some(filtered) => filtered,
                 None => return Ok(None),
-            },
-            None => {
-                let query = shape::without_what_exists_ignores(query);
-                let (conditions, read) = shape::filters(query);
-                Filtered { value: datafusion::logical_expr::lit(true), conditions, input: read }
             }
+        } else {
+            let query = shape::without_what_exists_ignores(query);
+            let (conditions, read) = shape::filters(query);
+            Filtered { value: datafusion::logical_expr::lit(true), conditions, input: read }
         };
         let is_used = Domain::of(read, input)?.is_some();
         if is_used || (needle.is_none() && conditions.is_empty()) {
@@ -205,8 +204,8 @@ impl Unnesting {
 fn is_join(condition: &Expr) -> Result<bool> {
     let needle = match condition {
         Expr::Exists(_) => return Ok(true),
-        Expr::InSubquery(InSubquery { expr, negated: false, .. }) => expr,
-        Expr::SetComparison(SetComparison {
+        Expr::InSubquery(InSubquery { expr, negated: false, .. })
+        | Expr::SetComparison(SetComparison {
             expr,
             op: Operator::Eq,
             quantifier: SetQuantifier::Any,

@@ -57,23 +57,23 @@ impl Unnesting {
         let pushed = self.push(&join.right, &domain)?;
         let keys = pushed.values();
         let on = domain.items.iter().cloned().zip(keys).collect();
-        let right = still_lateral(pushed.plan)?;
+        let right = still_lateral(pushed.plan);
         let joined = equal_join(join.left.as_ref().clone(), right, on, condition, join.join_type)?;
         LogicalPlanBuilder::from(joined).project(columns)?.build()
     }
 }
 
 /// Keeps the mark of a plan that uses columns of a query further out.
-fn still_lateral(plan: LogicalPlan) -> Result<LogicalPlan> {
+fn still_lateral(plan: LogicalPlan) -> LogicalPlan {
     let references = plan.all_out_ref_exprs();
     if references.is_empty() {
-        return Ok(plan);
+        return plan;
     }
-    Ok(LogicalPlan::Subquery(Subquery {
+    LogicalPlan::Subquery(Subquery {
         subquery: Arc::new(plan),
         outer_ref_columns: references,
         spans: Spans::new(),
-    }))
+    })
 }
 
 /// Returns a plan that makes rows of nothing but the columns of one outer row, so that it can be computed along the

@@ -92,14 +92,14 @@ impl Unnesting {
                 let sort = LogicalPlan::Sort(Sort { expr: orders, input: Arc::new(input), fetch });
                 only(sort, columns)
             }
-            other => self.replace_in_list(other),
+            other => self.replace_in_list(&other),
         }
     }
 
     /// Replaces the subqueries in the expressions of a plan with one input, whose columns they are.
-    fn replace_in_list(&self, plan: LogicalPlan) -> Result<LogicalPlan> {
+    fn replace_in_list(&self, plan: &LogicalPlan) -> Result<LogicalPlan> {
         let columns = plan.schema().columns();
-        let preserver = NamePreserver::new(&plan);
+        let preserver = NamePreserver::new(plan);
         let exprs = plan.expressions();
         let saved: Vec<_> = exprs.iter().map(|expr| preserver.save(expr)).collect();
         let inputs = plan.inputs();

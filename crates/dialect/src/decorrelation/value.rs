@@ -180,18 +180,14 @@ impl Unnesting {
         columns.push(lit(true).alias(ROWS));
         let known = LogicalPlanBuilder::from(known).project(columns)?.build()?;
         let pair = vec![(needle.clone(), of(&found, VALUE))];
-        let joined = match &domain {
-            Some(domain) => {
-                let joined = joined_with(input, totals, &all, domain, Vec::new())?;
-                joined_with(&Arc::new(joined), known, &found, domain, pair)?
-            }
-            None => {
-                let totals = LogicalPlanBuilder::from(totals).alias(all.clone())?.build()?;
-                let left =
-                    LogicalPlanBuilder::new_from_arc(Arc::clone(input)).cross_join(totals)?;
-                let right = LogicalPlanBuilder::from(known).alias(found.clone())?.build()?;
-                equal_join(left.build()?, right, pair, None, JoinType::Left)?
-            }
+        let joined = if let Some(domain) = &domain {
+            let joined = joined_with(input, totals, &all, domain, Vec::new())?;
+            joined_with(&Arc::new(joined), known, &found, domain, pair)?
+        } else {
+            let totals = LogicalPlanBuilder::from(totals).alias(all.clone())?.build()?;
+            let left = LogicalPlanBuilder::new_from_arc(Arc::clone(input)).cross_join(totals)?;
+            let right = LogicalPlanBuilder::from(known).alias(found.clone())?.build()?;
+            equal_join(left.build()?, right, pair, None, JoinType::Left)?
         };
         let has_rows = of(&all, ROWS);
         let is_empty = has_rows.clone().is_null().or(has_rows.clone().eq(lit(0_i64)));

@@ -83,7 +83,10 @@ impl ScalarUDFImpl for KernelFunction {
     // and never shown, because every output column is named before.
     fn schema_name(&self, arguments: &[Expr]) -> Result<String> {
         let mut hasher = DefaultHasher::new();
-        arguments.hash(&mut hasher);
+        for argument in arguments {
+            // Its name rather than its form: the optimizer keeps the one where it puts another for the other.
+            argument.schema_name().to_string().hash(&mut hasher);
+        }
         Ok(format!("{}#{:016x}", self.record.name, hasher.finish()))
     }
 

@@ -38,22 +38,22 @@ impl RelationPlanner for Relations {
                     );
                 };
                 let call = Call { name, arguments: expressions(args)?, with_ordinality };
-                planned(call.plan(alias, context)?)
+                Ok(planned(call.plan(alias, context)?))
             }
             marked if joins_using::is_marked(&marked) => {
-                planned(joins_using::plan(marked, context)?)
+                Ok(planned(joins_using::plan(marked, context)?))
             }
             mut other => match columns_of(&mut other) {
                 Some(columns) => {
                     let alias = alias_of(&mut other);
                     let plan = context.plan(other)?;
-                    let Some(alias) = alias else { return planned(plan) };
+                    let Some(alias) = alias else { return Ok(planned(plan)) };
                     let table = context.normalize_ident(alias.name);
                     let names = columns
                         .into_iter()
                         .map(|column| context.normalize_ident(column.name))
                         .collect();
-                    planned(renamed(plan, &table, names)?)
+                    Ok(planned(renamed(plan, &table, names)?))
                 }
                 None => Ok(RelationPlanning::Original(Box::new(other))),
             },
@@ -61,8 +61,8 @@ impl RelationPlanner for Relations {
     }
 }
 
-fn planned(plan: LogicalPlan) -> Result<RelationPlanning> {
-    Ok(RelationPlanning::Planned(Box::new(PlannedRelation::new(plan, None))))
+fn planned(plan: LogicalPlan) -> RelationPlanning {
+    RelationPlanning::Planned(Box::new(PlannedRelation::new(plan, None)))
 }
 
 /// Returns the names of columns that follow a relation's other name; of a subquery also where there are none.
@@ -202,10 +202,7 @@ impl Call {
                 lists.push(Listed { name: None, list: flat(&self.name, list)? });
             }
         }
-        match lists.is_empty() {
-            true => Err(no_such(&self.name, "")),
-            false => Ok(lists),
-        }
+        if lists.is_empty() { Err(no_such(&self.name, "")) } else { Ok(lists) }
     }
 
     fn as_called(&self, error: DataFusionError) -> DataFusionError {

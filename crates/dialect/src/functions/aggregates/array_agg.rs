@@ -30,7 +30,7 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
 static FORMS: &[AggregateForm] = &[AggregateForm {
     parameters: &[Parameter::Any],
     returns: Returns::ArrayOfFirst,
-    finish: finish,
+    finish,
     skips_null: false,
 }];
 

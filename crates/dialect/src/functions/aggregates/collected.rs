@@ -100,7 +100,7 @@ impl Collected {
             .map(|(_, form)| form)
     }
 
-    fn unknown(&self, names: Vec<String>) -> DialectError {
+    fn unknown(&self, names: &[String]) -> DialectError {
         DialectError::UnknownSignature {
             name: self.record.name.to_owned(),
             arguments: names.join(", "),
@@ -136,7 +136,7 @@ impl AggregateUDFImpl for Collected {
     fn coerce_types(&self, types: &[DataType]) -> Result<Vec<DataType>> {
         let Some(form) = self.form(types) else {
             let name = |given: &DataType| type_name(&Field::new("", given.clone(), true));
-            return Err(self.unknown(types.iter().map(name).collect()).into());
+            return Err(self.unknown(&types.iter().map(name).collect::<Vec<_>>()).into());
         };
         let coerced = form.parameters.iter().zip(types);
         Ok(coerced.map(|(parameter, given)| parameter.coerced(given)).collect())
@@ -151,7 +151,9 @@ impl AggregateUDFImpl for Collected {
     fn return_field(&self, fields: &[FieldRef]) -> Result<FieldRef> {
         let types: Vec<DataType> = fields.iter().map(|field| field.data_type().clone()).collect();
         let Some(form) = self.form(&types) else {
-            return Err(self.unknown(fields.iter().map(|field| type_name(field)).collect()).into());
+            return Err(self
+                .unknown(&fields.iter().map(|field| type_name(field)).collect::<Vec<_>>())
+                .into());
         };
         let name = self.record.name;
         Ok(Arc::new(match (form.returns, fields.first()) {
@@ -326,7 +328,7 @@ impl Accumulator for Collector {
     }
 
     fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
-        let rows = states.first().map_or(0, |state| state.len());
+        let rows = states.first().map_or(0, datafusion::arrow::array::Array::len);
         for row in 0..rows {
             let chunk =
                 states.iter().map(|state| state.as_list::<i32>().value(row)).collect::<Vec<_>>();
@@ -337,12 +339,12 @@ impl Accumulator for Collector {
 
     // A moving frame lets go of the rows that came first.
     fn retract_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
-        let mut gone = values.first().map_or(0, |column| column.len());
+        let mut gone = values.first().map_or(0, datafusion::arrow::array::Array::len);
         while gone > 0
             && let Some(front) = self.chunks.pop_front()
         {
             self.bytes = self.bytes.saturating_sub(bytes(&front));
-            let rows = front.first().map_or(0, |column| column.len());
+            let rows = front.first().map_or(0, datafusion::arrow::array::Array::len);
             if rows > gone {
                 let kept: Vec<ArrayRef> =
                     front.iter().map(|column| column.slice(gone, rows - gone)).collect();

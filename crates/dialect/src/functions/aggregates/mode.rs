@@ -21,7 +21,7 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
 static FORMS: &[AggregateForm] = &[AggregateForm {
     parameters: &[Parameter::Any],
     returns: Returns::First,
-    finish: finish,
+    finish,
     skips_null: true,
 }];
 

@@ -6,7 +6,7 @@ use crate::functions::parameter::{Fit, Parameter};
 use crate::functions::record::FunctionRecord;
 use crate::sql_types::type_name;
 use census_error::{Error, SqlState};
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, Float64Array};
+use datafusion::arrow::array::{Array, ArrayRef, Float64Array};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Float64Type};
 use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
@@ -128,7 +128,7 @@ type Row = (Option<f64>, f64);
 /// Returns the rows, none where an argument is NULL.
 fn rows(values: &[ArrayRef]) -> Vec<Option<Row>> {
     let columns: Vec<&Float64Array> =
-        values.iter().map(|column| column.as_primitive::<Float64Type>()).collect();
+        values.iter().map(datafusion::arrow::array::AsArray::as_primitive::<Float64Type>).collect();
     match columns.as_slice() {
         [x] => x.iter().map(|x| x.map(|x| (None, x))).collect(),
         [y, x, ..] => y.iter().zip(x.iter()).map(|(y, x)| Some((Some(y?), x?))).collect(),
@@ -277,8 +277,10 @@ impl Accumulator for Sums {
     }
 
     fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
-        let parts: Vec<&Float64Array> =
-            states.iter().map(|column| column.as_primitive::<Float64Type>()).collect();
+        let parts: Vec<&Float64Array> = states
+            .iter()
+            .map(datafusion::arrow::array::AsArray::as_primitive::<Float64Type>)
+            .collect();
         if let [count, sum_x, squares_x, sum_y, squares_y, products] = parts.as_slice() {
             for row in 0..count.len() {
                 self.moments.join(&Moments {
@@ -329,7 +331,7 @@ impl Accumulator for Frame {
     }
 
     fn retract_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
-        let gone = values.first().map_or(0, |column| column.len());
+        let gone = values.first().map_or(0, datafusion::arrow::array::Array::len);
         self.rows.drain(..gone.min(self.rows.len()));
         Ok(())
     }

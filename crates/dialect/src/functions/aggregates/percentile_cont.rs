@@ -23,7 +23,7 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
 static FORMS: &[AggregateForm] = &[AggregateForm {
     parameters: &[Parameter::DoublePrecision, Parameter::DoublePrecision],
     returns: Returns::Type(Parameter::DoublePrecision),
-    finish: finish,
+    finish,
     skips_null: true,
 }];
 

@@ -22,7 +22,7 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
 static FORMS: &[AggregateForm] = &[AggregateForm {
     parameters: &[Parameter::Any, Parameter::DoublePrecision],
     returns: Returns::First,
-    finish: finish,
+    finish,
     skips_null: true,
 }];
 

@@ -27,7 +27,7 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
 static FORMS: &[AggregateForm] = &[AggregateForm {
     parameters: &[Parameter::Text, Parameter::Text],
     returns: Returns::Type(Parameter::Text),
-    finish: finish,
+    finish,
     skips_null: true,
 }];
 

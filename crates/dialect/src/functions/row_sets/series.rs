@@ -79,7 +79,7 @@ fn bigints(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     Ok(Arc::new(builder.finish()))
 }
 
-fn is_within<T: PartialOrd>(value: T, stop: T, rises: bool) -> bool {
+fn is_within<T: PartialOrd + Copy>(value: T, stop: T, rises: bool) -> bool {
     if rises { value <= stop } else { value >= stop }
 }
 

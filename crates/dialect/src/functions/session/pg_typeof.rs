@@ -24,6 +24,8 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     )]),
 };
 
+// Kernels return results.
+#[allow(clippy::unnecessary_wraps)]
 fn pg_typeof(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let name = match arguments.field(0) {
         field if field.data_type().is_null() => "unknown".to_owned(),

@@ -49,9 +49,10 @@ impl ScalarUDFImpl for OnlyRow {
     }
 
     fn return_field_from_args(&self, arguments: ReturnFieldArgs<'_>) -> Result<FieldRef> {
-        match arguments.arg_fields.first() {
-            Some(field) => Ok(Arc::new(field.as_ref().clone().with_nullable(true))),
-            None => exec_err!("{} needs a value", RECORD.name),
+        if let Some(field) = arguments.arg_fields.first() {
+            Ok(Arc::new(field.as_ref().clone().with_nullable(true)))
+        } else {
+            exec_err!("{} needs a value", RECORD.name)
         }
     }
 

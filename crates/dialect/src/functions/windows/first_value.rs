@@ -29,5 +29,5 @@ static FORM: WindowForm = WindowForm {
 // Every kernel of a frame can refuse its arguments; this one takes all.
 #[allow(clippy::unnecessary_wraps)]
 fn first_value(_values: &[ArrayRef], _row: usize, frame: &Range<usize>) -> Result<Option<usize>> {
-    Ok((frame.start < frame.end).then(|| frame.start))
+    Ok((frame.start < frame.end).then_some(frame.start))
 }

@@ -30,6 +30,9 @@ pub(super) struct WindowForm {
     pub(super) kernel: WindowKernel,
 }
 
+/// Finds the row of a frame that has the value: from the arguments, the place of the row, and its frame.
+type FrameKernel = fn(&[ArrayRef], usize, &Range<usize>) -> Result<Option<usize>>;
+
 /// What computes a window function.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum WindowKernel {
@@ -38,7 +41,7 @@ pub(super) enum WindowKernel {
     /// From the arguments in all rows of the partition.
     Partition(fn(&[ArrayRef], usize) -> Result<ArrayRef>),
     /// From the arguments, the place of the row and its frame: the place of the row that has the value.
-    Frame(fn(&[ArrayRef], usize, &Range<usize>) -> Result<Option<usize>>),
+    Frame(FrameKernel),
 }
 
 /// A window function made of its record and form.
@@ -156,16 +159,18 @@ struct Evaluator {
 
 impl PartitionEvaluator for Evaluator {
     fn evaluate_all(&mut self, values: &[ArrayRef], rows: usize) -> Result<ArrayRef> {
-        match self.kernel {
-            WindowKernel::Partition(kernel) => kernel(values, rows),
-            _ => internal_err!("not a function of whole partitions"),
+        if let WindowKernel::Partition(kernel) = self.kernel {
+            kernel(values, rows)
+        } else {
+            internal_err!("not a function of whole partitions")
         }
     }
 
     fn evaluate_all_with_rank(&self, rows: usize, ranks: &[Range<usize>]) -> Result<ArrayRef> {
-        match self.kernel {
-            WindowKernel::Ranks(kernel) => Ok(kernel(rows, ranks)),
-            _ => internal_err!("not a function of ranks"),
+        if let WindowKernel::Ranks(kernel) = self.kernel {
+            Ok(kernel(rows, ranks))
+        } else {
+            internal_err!("not a function of ranks")
         }
     }
 

@@ -92,20 +92,6 @@ fn read_field(
     skipped: i32,
 ) -> Result<(), Error> {
     reading.take_calendar(field)?;
-    let width = |pattern: Pattern| match pattern {
-        Pattern::DayOfYear | Pattern::IsoDayOfYear | Pattern::Millisecond => 3,
-        Pattern::Fraction(digits) | Pattern::Year(digits) | Pattern::IsoYear(digits) => {
-            usize::from(digits)
-        }
-        Pattern::Microsecond => 6,
-        Pattern::SecondsOfDay => field.name.len(),
-        Pattern::Weekday
-        | Pattern::IsoWeekday
-        | Pattern::WeekOfMonth
-        | Pattern::Quarter
-        | Pattern::Julian => 1,
-        _ => 2,
-    };
     match field.pattern {
         Pattern::Afternoon => {
             let names: [&str; 2] =
@@ -147,13 +133,7 @@ fn read_field(
             ),
         )),
         Pattern::ZoneHours => {
-            let is_negative = match scan.rest.chars().next() {
-                Some(sign @ ('+' | '-' | ' ')) => {
-                    scan.skip();
-                    sign == '-'
-                }
-                _ => skipped > 0 && scan.last == Some('-'),
-            };
+            let is_negative = is_negative_zone(scan, skipped);
             reading.zone_sign = if is_negative { -1 } else { 1 };
             let (hours, _) = scan.number(field, 2, next)?;
             reading.set(field, hours)
@@ -174,15 +154,44 @@ fn read_field(
             reading.set(field, value * [1, 100, 10].get(used).unwrap_or(&1))
         }
         Pattern::Microsecond | Pattern::Fraction(_) => {
-            let (value, used) = scan.number(field, width(field.pattern), next)?;
+            let (value, used) = scan.number(field, digits(field), next)?;
             let missing = 6_usize.saturating_sub(used);
             let scale = 10_i64.pow(u32::try_from(missing).unwrap_or(0));
             reading.set(field, value * scale)
         }
-        pattern => {
-            let (value, _) = scan.number(field, width(pattern), next)?;
+        _ => {
+            let (value, _) = scan.number(field, digits(field), next)?;
             reading.set(field, value)
         }
+    }
+}
+
+/// Returns how many digits a field has at most.
+fn digits(field: &Field) -> usize {
+    match field.pattern {
+        Pattern::DayOfYear | Pattern::IsoDayOfYear | Pattern::Millisecond => 3,
+        Pattern::Fraction(digits) | Pattern::Year(digits) | Pattern::IsoYear(digits) => {
+            usize::from(digits)
+        }
+        Pattern::Microsecond => 6,
+        Pattern::SecondsOfDay => field.name.len(),
+        Pattern::Weekday
+        | Pattern::IsoWeekday
+        | Pattern::WeekOfMonth
+        | Pattern::Quarter
+        | Pattern::Julian => 1,
+        _ => 2,
+    }
+}
+
+/// Takes the sign of an offset; where there is none, a minus sign that was skipped as a separator counts.
+fn is_negative_zone(scan: &mut Scan<'_>, skipped: i32) -> bool {
+    match scan.rest.chars().next() {
+        Some(sign @ ('+' | '-' | ' ')) => {
+            scan.skip();
+            sign == '-'
+        }
+        _ => skipped > 0 && scan.last == Some('-'),
     }
 }
 
