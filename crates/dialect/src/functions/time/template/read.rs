@@ -104,27 +104,15 @@ fn read_field(
             reading.is_before_christ = scan.name(field, &names)? == 1;
             Ok(())
         }
-        Pattern::MonthName => {
-            let month = scan.name(field, &MONTHS)? + 1;
-            reading.set(field, month)
-        }
-        Pattern::MonthShortName => {
-            let month = scan.name(field, &SHORT_MONTHS)? + 1;
-            reading.set(field, month)
-        }
+        Pattern::MonthName => read_name(scan, reading, field, &MONTHS),
+        Pattern::MonthShortName => read_name(scan, reading, field, &SHORT_MONTHS),
         Pattern::Roman => {
             let index = scan.name(field, &ROMAN.map(|(numeral, _)| numeral))?;
             let month = usize::try_from(index).ok().and_then(|index| ROMAN.get(index));
             reading.set(field, month.map_or(0, |(_, month)| *month))
         }
-        Pattern::DayName => {
-            let day = scan.name(field, &DAYS)? + 1;
-            reading.set(field, day)
-        }
-        Pattern::DayShortName => {
-            let day = scan.name(field, &SHORT_DAYS)? + 1;
-            reading.set(field, day)
-        }
+        Pattern::DayName => read_name(scan, reading, field, &DAYS),
+        Pattern::DayShortName => read_name(scan, reading, field, &SHORT_DAYS),
         Pattern::Zone | Pattern::Offset => Err(Error::new(
             SqlState::FeatureNotSupported,
             format!(
@@ -164,6 +152,17 @@ fn read_field(
             reading.set(field, value)
         }
     }
+}
+
+/// Reads one of the names of a month or day, which count from 1.
+fn read_name(
+    scan: &mut Scan<'_>,
+    reading: &mut Reading,
+    field: &Field,
+    names: &[&str],
+) -> Result<(), Error> {
+    let number = scan.name(field, names)? + 1;
+    reading.set(field, number)
 }
 
 /// Returns how many digits a field has at most.
