@@ -2,6 +2,7 @@
 
 mod times;
 
+use crate::array_types;
 use crate::error::DialectError;
 use crate::functions;
 use crate::sql_types::type_name;
@@ -10,11 +11,9 @@ use datafusion::arrow::compute::can_cast_types;
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
-use datafusion::common::{DFSchema, Result};
-use datafusion::logical_expr::expr::ScalarFunction;
+use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
 use datafusion::logical_expr::{Cast, Expr, ExprSchemable, cast};
-use std::sync::Arc;
 
 /// Replaces casts to and from hstore and json, and casts of anything to text.
 ///
@@ -37,7 +36,8 @@ impl FunctionRewrite for CastRewrite {
         let Expr::Cast(Cast { expr: value, field: target }) = &expr else {
             return Ok(Transformed::no(expr));
         };
-        if let Some(array) = array_of_casts(value, target, schema)? {
+        if array_types::is_array(target.data_type()) {
+            let array = to_array(value.as_ref().clone(), target.data_type())?;
             return Ok(Transformed::yes(array));
         }
         let (_, source) = value.to_field(schema)?;
@@ -57,28 +57,6 @@ impl FunctionRewrite for CastRewrite {
     }
 }
 
-/// Returns `ARRAY['…', …]::json[]` with its items cast, as PostgreSQL casts the items of an array that is written out;
-/// `None` where Arrow casts them.
-fn array_of_casts(value: &Expr, target: &Field, schema: &DFSchema) -> Result<Option<Expr>> {
-    let (Expr::ScalarFunction(array), DataType::List(item)) = (value, target.data_type()) else {
-        return Ok(None);
-    };
-    let is_closed = SqlType::from_data_type(item.data_type()).is_text_alone();
-    if array.name() != "make_array" || !is_closed {
-        return Ok(None);
-    }
-    let mut items = Vec::with_capacity(array.args.len());
-    for argument in &array.args {
-        let (_, source) = argument.to_field(schema)?;
-        items.push(match replacement(&source, item)? {
-            Replacement::Function(name) => functions::call(name, vec![argument.clone()])?,
-            _ => argument.clone(),
-        });
-    }
-    let array = ScalarFunction::new_udf(Arc::clone(&array.func), items);
-    Ok(Some(Expr::ScalarFunction(array)))
-}
-
 /// Tells whether a number stands in the statement as it is: PostgreSQL reads it as numeric, and rounds it as such.
 fn is_written(value: &Expr) -> bool {
     match value {
@@ -88,8 +66,33 @@ fn is_written(value: &Expr) -> bool {
     }
 }
 
+/// Returns a value as an array of a type.
+pub(crate) fn to_array(value: Expr, target: &DataType) -> Result<Expr> {
+    let target = Expr::Literal(ScalarValue::try_from(target)?, None);
+    if matches!(&value, Expr::Literal(scalar, _) if scalar.data_type().is_null()) {
+        return Ok(target);
+    }
+    functions::call("__array_cast", vec![value, target])
+}
+
+/// Returns the function that casts values of a type to another, `None` where Arrow does.
+///
+/// # Errors
+/// 42846 where there is no such cast.
+pub(crate) fn function(source: &DataType, target: &DataType) -> Result<Option<&'static str>> {
+    let [source, target] =
+        [source, target].map(|data_type| Field::new("", data_type.clone(), true));
+    match replacement(&source, &target)? {
+        Replacement::Function(name) => Ok(Some(name)),
+        Replacement::None | Replacement::Value => Ok(None),
+    }
+}
+
 /// Returns a text literal as a value of the type of a field.
 pub(crate) fn read_literal(literal: Expr, target: &Field) -> Result<Expr> {
+    if array_types::is_array(target.data_type()) {
+        return to_array(literal, target.data_type());
+    }
     match replacement(&Field::new("", DataType::Utf8, true), target)? {
         Replacement::Function(name) => functions::call(name, vec![literal]),
         Replacement::Value => Ok(literal),
@@ -114,6 +117,7 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
         return match source.data_type() {
             _ if hstore::is_hstore_type(source.data_type()) => Ok(Replacement::Value),
             _ if is_text(source) || is_null => Ok(Replacement::Function("__hstore_in")),
+            DataType::List(item) if is_text(item) => Ok(Replacement::Function("hstore")),
             _ => Err(no_cast(source, target)),
         };
     }
@@ -167,8 +171,7 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
 fn is_cast(source: &DataType, target: &DataType) -> bool {
     let is_text = matches!(source, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
     let is_known = match target {
-        // Arrow makes an array of the one text, where PostgreSQL reads the text as an array.
-        DataType::List(item) if is_text && *item.data_type() == DataType::Utf8 => false,
+        DataType::List(_) if !matches!(source, DataType::List(_) | DataType::Null) => false,
         _ if source == target || source.is_null() || is_text => true,
         DataType::Binary => false,
         DataType::Boolean => source.is_integer(),

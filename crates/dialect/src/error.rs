@@ -65,6 +65,9 @@ pub enum DialectError {
         /// Type that was asked for.
         to: String,
     },
+    /// `= ANY` of what is no array.
+    #[error("op ANY/ALL (array) requires array on right side")]
+    NoArrayOnRight,
     /// A relation that does not exist.
     #[error("relation \"{name}\" does not exist")]
     UnknownRelation {
@@ -104,6 +107,7 @@ impl From<DialectError> for Error {
             DialectError::UnknownSignature { syntax, .. } => {
                 Error::new(SqlState::UndefinedFunction, message).with_hint(format!("There is {}.", syntax.replace('\n', ", ")))
             }
+            DialectError::NoArrayOnRight => Error::new(SqlState::WrongObjectType, message),
             DialectError::NoCast { .. } => Error::new(SqlState::CannotCoerce, message),
             DialectError::UnknownRelation { nearest, span, .. } => {
                 let error = Error::new(SqlState::UndefinedTable, message);

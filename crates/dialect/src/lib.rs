@@ -5,16 +5,21 @@
 
 mod aggregate_arguments;
 mod arithmetic;
+pub mod array_forms;
+mod array_order;
+mod array_types;
 mod calls;
 mod casts;
 mod clauses;
 mod complexity;
 mod decorrelation;
+mod distinct_from;
 mod error;
 pub mod error_map;
 mod from_names;
 pub mod functions;
 mod hstore_order;
+pub mod hstore_signs;
 mod inspection;
 mod interval_order;
 mod joined_literals;
@@ -48,6 +53,7 @@ pub mod with_queries;
 
 pub use aggregate_arguments::AggregateArgumentCheck;
 pub use arithmetic::ArithmeticRewrite;
+pub use array_order::ArrayOrderRewrite;
 pub use casts::CastRewrite;
 pub use complexity::{MAXIMUM_LENGTH, MAXIMUM_NESTING, MAXIMUM_OPERATORS};
 pub use decorrelation::DecorrelationRule;

@@ -78,6 +78,7 @@ fn takes_literals(field: &Field) -> bool {
                 | DataType::Date32
                 | DataType::Time64(_)
                 | DataType::Interval(_)
+                | DataType::List(_)
         )
 }
 

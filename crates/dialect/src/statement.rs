@@ -4,8 +4,8 @@ use crate::inspection;
 use crate::refusal::{self, Kind};
 use crate::setting_statement;
 use crate::{
-    complexity, joined_literals, plain_forms, position, syntax_error, tag_tokens,
-    temporary_statement, text_syntax, time_syntax, typed_literals, values_types,
+    complexity, distinct_from, hstore_signs, joined_literals, plain_forms, position, syntax_error,
+    tag_tokens, temporary_statement, text_syntax, time_syntax, typed_literals, values_types,
 };
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast;
@@ -171,8 +171,8 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
     // The limit is the parser's own unit; `complexity` has already bounded what people nest.
     let mut parser = Parser::new(&dialect)
         .with_recursion_limit(3 * complexity::MAXIMUM_NESTING)
-        .with_tokens_with_locations(text_syntax::rewrite_tokens(tag_tokens::rewrite(
-            typed_literals::rewrite(&joined),
+        .with_tokens_with_locations(hstore_signs::rewrite_tokens(text_syntax::rewrite_tokens(
+            tag_tokens::rewrite(typed_literals::rewrite(&joined)),
         )));
     let mut statements = parser.parse_statements().map_err(|error| {
         frame_exclusion(text, tokens)
@@ -206,6 +206,7 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
     | Statement::CreateTemporary { query, .. }
     | Statement::Insert { query, .. } = &mut statement
     {
+        distinct_from::rewrite(query);
         inspection::check(text, query)?;
         time_syntax::rewrite(query)?;
         plain_forms::rewrite(query);

@@ -3,10 +3,11 @@
 use crate::callable::{self, is_callable};
 use crate::catalog::Tables;
 use census_dialect::{
-    AggregateArgumentCheck, ArithmeticRewrite, CastRewrite, DdsqlTypes, DecorrelationRule,
-    DialectError, HstoreOrderRewrite, HstoreOrderRule, IntervalOrderRewrite, JsonMemberRewrite,
-    JsonUnnestRule, LiteralListRewrite, OpenLiteralRewrite, OpenUnionRule, SetOperationRule,
-    functions, joins_using, planners, row_functions, subquery_forms, with_queries,
+    AggregateArgumentCheck, ArithmeticRewrite, ArrayOrderRewrite, CastRewrite, DdsqlTypes,
+    DecorrelationRule, DialectError, HstoreOrderRewrite, HstoreOrderRule, IntervalOrderRewrite,
+    JsonMemberRewrite, JsonUnnestRule, LiteralListRewrite, OpenLiteralRewrite, OpenUnionRule,
+    SetOperationRule, array_forms, functions, hstore_signs, joins_using, planners, row_functions,
+    subquery_forms, with_queries,
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
@@ -68,6 +69,7 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     let _ = state.register_function_rewrite(Arc::new(JsonMemberRewrite));
     let _ = state.register_function_rewrite(Arc::new(HstoreOrderRewrite));
     let _ = state.register_function_rewrite(Arc::new(IntervalOrderRewrite));
+    let _ = state.register_function_rewrite(Arc::new(ArrayOrderRewrite));
     state
 }
 
@@ -91,6 +93,8 @@ const PLANNER_STACK: usize = 32 << 20;
 /// Plans a query over tables that are already open.
 pub(crate) fn plan(state: &SessionState, tables: &Tables, query: &Query) -> Result<LogicalPlan> {
     let mut query = query.clone();
+    array_forms::rewrite(&mut query).map_err(|error| DataFusionError::External(Box::new(error)))?;
+    hstore_signs::rewrite(&mut query);
     subquery_forms::rewrite(&mut query);
     row_functions::expand(&mut query);
     with_queries::resolve(&mut query)

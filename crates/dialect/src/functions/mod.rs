@@ -3,6 +3,7 @@
 mod aggregates;
 mod argument;
 mod arithmetic;
+mod arrays;
 mod casts;
 mod conditions;
 mod hstore;
@@ -24,13 +25,19 @@ mod windows;
 
 pub(crate) use argument::external;
 pub use argument::{Argument, Arguments, parse_hstores};
+pub(crate) use arrays::are_equal_as_they_are;
 pub use parameter::{Fit, Parameter};
 pub use record::{Example, FunctionRecord, Implementation, Kernel, Overload, RowsColumn, Section};
 pub use reference::reference_page;
 pub use session::current_setting::with_values as current_setting;
 
+use datafusion::arrow::array::{Array, ArrayRef};
+use datafusion::arrow::datatypes::Field;
+use datafusion::common::config::ConfigOptions;
 use datafusion::common::{Result, internal_err};
-use datafusion::logical_expr::{AggregateUDF, Expr, ScalarUDF, WindowUDF};
+use datafusion::logical_expr::{
+    AggregateUDF, ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, WindowUDF,
+};
 use std::sync::{Arc, LazyLock};
 
 /// Every function, in the order of the reference.
@@ -81,6 +88,33 @@ static ALL: &[&FunctionRecord] = &[
     &arithmetic::float8_subtract::RECORD,
     &arithmetic::multiply::RECORD,
     &arithmetic::subtract::RECORD,
+    &arrays::array_append::RECORD,
+    &arrays::array_cat::RECORD,
+    &arrays::array_dims::RECORD,
+    &arrays::array_fill::RECORD,
+    &arrays::array_length::RECORD,
+    &arrays::array_lower::RECORD,
+    &arrays::array_ndims::RECORD,
+    &arrays::array_position::RECORD,
+    &arrays::array_positions::RECORD,
+    &arrays::array_prepend::RECORD,
+    &arrays::array_remove::RECORD,
+    &arrays::array_replace::RECORD,
+    &arrays::array_to_string::RECORD,
+    &arrays::array_upper::RECORD,
+    &arrays::cardinality::RECORD,
+    &arrays::cast::RECORD,
+    &arrays::contains::RECORD,
+    &arrays::make::RECORD,
+    &arrays::overlaps::RECORD,
+    &arrays::quantified::RECORD,
+    &arrays::rectangular::RECORD,
+    &arrays::slice::RECORD,
+    &arrays::sort_key::RECORD,
+    &arrays::string_to_array::RECORD,
+    &arrays::subscript::RECORD,
+    &arrays::subscripts::RECORD,
+    &arrays::trim_array::RECORD,
     &casts::bigint_in::RECORD,
     &casts::bigint_of_float8::RECORD,
     &casts::bigint_of_numeric::RECORD,
@@ -121,6 +155,8 @@ static ALL: &[&FunctionRecord] = &[
     &hstore::hstore_to_json::RECORD,
     &hstore::hstore_to_json_loose::RECORD,
     &hstore::hstore_to_matrix::RECORD,
+    &hstore::isdefined::RECORD,
+    &hstore::isexists::RECORD,
     &hstore::make::RECORD,
     &hstore::slice::RECORD,
     &hstore::sort_key::RECORD,
@@ -243,11 +279,13 @@ static ALL: &[&FunctionRecord] = &[
     &strings::upper::RECORD,
     &row_sets::each::RECORD,
     &row_sets::generate_series::RECORD,
+    &row_sets::generate_subscripts::RECORD,
     &row_sets::json_array_elements::RECORD,
     &row_sets::json_array_elements_text::RECORD,
     &row_sets::ordinals::RECORD,
     &row_sets::series::RECORD,
     &row_sets::skeys::RECORD,
+    &row_sets::string_to_table::RECORD,
     &row_sets::svals::RECORD,
     &row_sets::unnest::RECORD,
     &subqueries::array_of::RECORD,
@@ -311,6 +349,9 @@ static SCALARS: LazyLock<Vec<Arc<ScalarUDF>>> = LazyLock::new(|| {
     ALL.iter().filter_map(scalar).collect()
 });
 
+/// What functions that look at no option are run with.
+static OPTIONS: LazyLock<Arc<ConfigOptions>> = LazyLock::new(Arc::default);
+
 /// Returns the record of every function.
 #[must_use]
 pub fn all() -> &'static [&'static FunctionRecord] {
@@ -352,6 +393,10 @@ pub fn rows(name: &str) -> Option<&'static [RowsColumn]> {
     })
 }
 
+/// Functions that rewrites of a query call before it is planned.
+const BY_REWRITES: [&str; 6] =
+    ["__array", "__array_cast", "__array_of", "__ordinals", "__slice", "__subscript"];
+
 /// Tells whether a name that SQL cannot call is one that the rewrites of a query put into it.
 #[must_use]
 pub fn is_called_by_rewrites(name: &str) -> bool {
@@ -359,7 +404,7 @@ pub fn is_called_by_rewrites(name: &str) -> bool {
         Implementation::Rows(columns) => columns.iter().any(|column| column.list == name),
         _ => false,
     };
-    ["__ordinals", "__array_of"].contains(&name) || ALL.iter().any(|record| is_list(&record))
+    BY_REWRITES.contains(&name) || ALL.iter().any(|record| is_list(&record))
 }
 
 /// Returns a call of one of these functions, which operators and casts stand for.
@@ -369,6 +414,34 @@ pub(crate) fn call(name: &str, arguments: Vec<Expr>) -> Result<Expr> {
         || internal_err!("the function {name} is not listed"),
         |function| Ok(function.call(arguments)),
     )
+}
+
+/// Runs one of these functions on arguments that are there.
+pub(crate) fn invoke(name: &str, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+    match SCALARS.iter().find(|udf| udf.name() == name) {
+        Some(function) => function.invoke_with_args(arguments),
+        None => internal_err!("the function {name} is not listed"),
+    }
+}
+
+/// Runs one of these functions on a column of values.
+pub(crate) fn apply(name: &str, values: &ArrayRef) -> Result<ArrayRef> {
+    let Some(function) = SCALARS.iter().find(|udf| udf.name() == name) else {
+        return internal_err!("the function {name} is not listed");
+    };
+    let fields = [Arc::new(Field::new("", values.data_type().clone(), true))];
+    let return_field = function.return_field_from_args(ReturnFieldArgs {
+        arg_fields: &fields,
+        scalar_arguments: &[None],
+    })?;
+    let arguments = ScalarFunctionArgs {
+        args: vec![ColumnarValue::Array(Arc::clone(values))],
+        arg_fields: fields.to_vec(),
+        number_rows: values.len(),
+        return_field,
+        config_options: Arc::clone(&OPTIONS),
+    };
+    function.invoke_with_args(arguments)?.into_array(values.len())
 }
 
 /// Returns what stands for a stored json column: its texts as values of the engine.

@@ -1,6 +1,6 @@
 //! `->`: the value of a key of an hstore, or the values of several.
 
-use super::{operands, unknown};
+use super::{ambiguous, operands, unknown};
 use crate::functions;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, Result};
@@ -21,6 +21,9 @@ impl ExprPlanner for Arrow {
             return Ok(PlannerResult::Original(expr));
         }
         let (left, right) = operands(&expr, schema)?;
+        if left.is_open && right.is_open {
+            return Err(ambiguous(&expr, &left, &right).into());
+        }
         if left.is_json() {
             return Ok(PlannerResult::Original(expr));
         }

@@ -1,5 +1,6 @@
 //! The operators that DDSQL plans itself: one file an operator or family, one line here.
 
+mod arrays;
 mod arrow;
 mod comparison;
 mod concatenation;
@@ -8,7 +9,7 @@ mod inet;
 mod json;
 mod json_aggregates;
 mod json_parts;
-mod open_items;
+mod quantified;
 mod resolved;
 mod text_match;
 mod time;
@@ -28,7 +29,8 @@ pub fn planners() -> Vec<Arc<dyn ExprPlanner>> {
     vec![
         Arc::new(resolved::Resolved),
         Arc::new(arrow::Arrow),
-        Arc::new(open_items::OpenItems),
+        Arc::new(quantified::Quantified),
+        Arc::new(arrays::Arrays),
         Arc::new(json::Json),
         Arc::new(json_aggregates::JsonAggregates),
         Arc::new(json_parts::JsonParts),
@@ -79,6 +81,10 @@ impl Operand {
         census_types::inet::is_inet_type(self.data_type())
     }
 
+    fn is_array(&self) -> bool {
+        crate::array_types::is_array(self.data_type())
+    }
+
     fn is_text(&self) -> bool {
         matches!(self.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
     }
@@ -108,6 +114,15 @@ fn operands(expr: &RawBinaryExpr, schema: &DFSchema) -> Result<(Operand, Operand
 /// Returns the error for an operator that is not defined for its operands.
 fn unknown(expr: &RawBinaryExpr, left: &Operand, right: &Operand) -> DialectError {
     DialectError::UnknownOperator {
+        left: left.type_name(),
+        operator: expr.op.to_string(),
+        right: right.type_name(),
+    }
+}
+
+/// Returns the error for an operator that is defined for several types that its literals may be of.
+fn ambiguous(expr: &RawBinaryExpr, left: &Operand, right: &Operand) -> DialectError {
+    DialectError::AmbiguousOperator {
         left: left.type_name(),
         operator: expr.op.to_string(),
         right: right.type_name(),

@@ -136,7 +136,7 @@ fn of_lists(arguments: &Arguments<'_>) -> Result<ArrayRef> {
 fn key(item: Option<&str>) -> Result<&str> {
     item.ok_or_else(|| {
         let message = "null value not allowed for hstore key";
-        external(Error::new(SqlState::InvalidParameterValue, message))
+        external(Error::new(SqlState::NullValueNotAllowed, message))
     })
 }
 

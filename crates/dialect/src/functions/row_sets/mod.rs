@@ -2,10 +2,12 @@
 
 pub(super) mod each;
 pub(super) mod generate_series;
+pub(super) mod generate_subscripts;
 pub(super) mod json_array_elements;
 pub(super) mod json_array_elements_text;
 pub(super) mod ordinals;
 pub(super) mod series;
 pub(super) mod skeys;
+pub(super) mod string_to_table;
 pub(super) mod svals;
 pub(super) mod unnest;
