@@ -1,4 +1,4 @@
-//! Text literals beside values of hstore, json and inet in CASE, IS DISTINCT FROM and UNION take their type.
+//! Text literals beside values of hstore, json and inet in CASE and UNION take their type.
 
 use crate::casts::read_literal;
 use census_types::SqlType;
@@ -7,9 +7,7 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
-use datafusion::logical_expr::{
-    BinaryExpr, Case, Expr, ExprSchemable, LogicalPlan, Operator, Projection, Union,
-};
+use datafusion::logical_expr::{Case, Expr, ExprSchemable, LogicalPlan, Projection, Union};
 use datafusion::optimizer::AnalyzerRule;
 use std::sync::Arc;
 
@@ -30,13 +28,6 @@ impl FunctionRewrite for OpenLiteralRewrite {
     ) -> Result<Transformed<Expr>> {
         match expr {
             Expr::Case(case) => rewrite_case(case, schema),
-            Expr::BinaryExpr(BinaryExpr { mut left, op, mut right })
-                if matches!(op, Operator::IsDistinctFrom | Operator::IsNotDistinctFrom) =>
-            {
-                let changed = unify(&mut [left.as_mut(), right.as_mut()], schema)?;
-                let expr = Expr::BinaryExpr(BinaryExpr { left, op, right });
-                Ok(if changed { Transformed::yes(expr) } else { Transformed::no(expr) })
-            }
             other => Ok(Transformed::no(other)),
         }
     }

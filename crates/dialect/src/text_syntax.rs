@@ -11,6 +11,10 @@ use std::ops::ControlFlow;
 
 /// The operator that SIMILAR TO stands for; a statement cannot write it.
 pub(crate) const SIMILAR_TO: &str = "SIMILAR TO";
+/// The operators of IS DISTINCT FROM; a statement cannot write them as such.
+pub(crate) const DISTINCT_FROM: &str = "IS DISTINCT FROM";
+/// The opposite.
+pub(crate) const NOT_DISTINCT_FROM: &str = "IS NOT DISTINCT FROM";
 /// What follows an operator that is asked for any item of an array; a statement cannot write it.
 pub(crate) const ANY: &str = " ANY";
 /// What follows an operator that is asked for all items of an array; a statement cannot write it.
@@ -87,7 +91,7 @@ fn is_in_trim(last: [Mark; 3]) -> bool {
     }
 }
 
-/// Turns LIKE, SIMILAR TO, `trim`, `substring`, `overlay` and `position` into operators and calls.
+/// Turns LIKE, SIMILAR TO, IS DISTINCT FROM, `trim`, `substring`, `overlay` and `position` into operators and calls.
 pub(crate) fn rewrite(query: &mut Query) {
     let _ = VisitMut::visit(query, &mut Rewriter);
 }
@@ -143,6 +147,12 @@ fn rewritten(expr: Expr) -> Expr {
             }
             _ => Expr::AllOp { left, compare_op, right },
         },
+        Expr::IsDistinctFrom(left, right) => {
+            binary(*left, BinaryOperator::Custom(DISTINCT_FROM.to_owned()), *right)
+        }
+        Expr::IsNotDistinctFrom(left, right) => {
+            binary(*left, BinaryOperator::Custom(NOT_DISTINCT_FROM.to_owned()), *right)
+        }
         Expr::Substring { expr, substring_from, substring_for, shorthand, .. } => {
             let name = if shorthand { "substr" } else { "substring" };
             let mut arguments = vec![*expr];

@@ -34,7 +34,7 @@ pub use session::current_setting::with_values as current_setting;
 use datafusion::arrow::array::{Array, ArrayRef};
 use datafusion::arrow::datatypes::Field;
 use datafusion::common::config::ConfigOptions;
-use datafusion::common::{Result, internal_err};
+use datafusion::common::{Result, ScalarValue, internal_err};
 use datafusion::logical_expr::{
     AggregateUDF, ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, WindowUDF,
 };
@@ -105,6 +105,7 @@ static ALL: &[&FunctionRecord] = &[
     &arrays::cardinality::RECORD,
     &arrays::cast::RECORD,
     &arrays::contains::RECORD,
+    &arrays::flat::RECORD,
     &arrays::make::RECORD,
     &arrays::overlaps::RECORD,
     &arrays::quantified::RECORD,
@@ -394,8 +395,8 @@ pub fn rows(name: &str) -> Option<&'static [RowsColumn]> {
 }
 
 /// Functions that rewrites of a query call before it is planned.
-const BY_REWRITES: [&str; 6] =
-    ["__array", "__array_cast", "__array_of", "__ordinals", "__slice", "__subscript"];
+const BY_REWRITES: [&str; 7] =
+    ["__array", "__array_cast", "__array_of", "__items", "__ordinals", "__slice", "__subscript"];
 
 /// Tells whether a name that SQL cannot call is one that the rewrites of a query put into it.
 #[must_use]
@@ -430,9 +431,10 @@ pub(crate) fn apply(name: &str, values: &ArrayRef) -> Result<ArrayRef> {
         return internal_err!("the function {name} is not listed");
     };
     let fields = [Arc::new(Field::new("", values.data_type().clone(), true))];
+    // What reads literals reads texts that are values of arrays in the same way.
     let return_field = function.return_field_from_args(ReturnFieldArgs {
         arg_fields: &fields,
-        scalar_arguments: &[None],
+        scalar_arguments: &[Some(&ScalarValue::Null)],
     })?;
     let arguments = ScalarFunctionArgs {
         args: vec![ColumnarValue::Array(Arc::clone(values))],

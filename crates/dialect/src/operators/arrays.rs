@@ -1,5 +1,6 @@
 //! `|| @> <@ &&` and comparisons of arrays.
 
+use super::comparison::distinction;
 use super::{Operand, ambiguous, operands, unknown};
 use crate::array_order;
 use crate::array_types;
@@ -64,6 +65,7 @@ fn comparison(operator: &BinaryOperator) -> Option<Operator> {
         BinaryOperator::LtEq => Operator::LtEq,
         BinaryOperator::Gt => Operator::Gt,
         BinaryOperator::GtEq => Operator::GtEq,
+        BinaryOperator::Custom(written) => return distinction(written),
         _ => return None,
     })
 }

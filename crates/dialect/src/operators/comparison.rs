@@ -1,9 +1,11 @@
-//! `= <> < <= > >=`: a text literal takes the type of the other side; other types do not mix with text.
+//! `= <> < <= > >=` and IS DISTINCT FROM: a text literal takes the type of the other side; other types do not mix with text.
 
 use super::{Operand, decide, operands, unknown};
+use crate::text_syntax::{DISTINCT_FROM, NOT_DISTINCT_FROM};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
+use datafusion::logical_expr::{Operator, binary_expr};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
 /// Decides the types of comparisons as PostgreSQL does; the comparison itself stays DataFusion's.
@@ -16,8 +18,13 @@ impl ExprPlanner for Comparison {
         mut expr: RawBinaryExpr,
         schema: &DFSchema,
     ) -> Result<PlannerResult<RawBinaryExpr>> {
+        let distinction = match &expr.op {
+            BinaryOperator::Custom(written) => distinction(written),
+            _ => None,
+        };
         let is_order = match expr.op {
             BinaryOperator::Eq | BinaryOperator::NotEq => false,
+            _ if distinction.is_some() => false,
             BinaryOperator::Lt
             | BinaryOperator::LtEq
             | BinaryOperator::Gt
@@ -35,7 +42,19 @@ impl ExprPlanner for Comparison {
         } else if !left.is_open && !right.is_open && do_not_mix(&left, &right) {
             return Err(unknown(&expr, &left, &right).into());
         }
-        Ok(PlannerResult::Original(expr))
+        Ok(match distinction {
+            Some(operator) => PlannerResult::Planned(binary_expr(expr.left, operator, expr.right)),
+            None => PlannerResult::Original(expr),
+        })
+    }
+}
+
+/// Returns the operator of IS DISTINCT FROM or of its opposite.
+pub(super) fn distinction(written: &str) -> Option<Operator> {
+    match written {
+        DISTINCT_FROM => Some(Operator::IsDistinctFrom),
+        NOT_DISTINCT_FROM => Some(Operator::IsNotDistinctFrom),
+        _ => None,
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::functions;
 use datafusion::sql::sqlparser::ast::{
-    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, Ident,
-    JoinOperator, ObjectName, Query, Select, TableFactor, TableWithJoins, VisitMut, VisitorMut,
+    AccessExpr, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList,
+    FunctionArguments, Ident, JoinOperator, ObjectName, Query, Select, TableFactor, TableWithJoins,
+    VisitMut, VisitorMut,
 };
 use std::ops::ControlFlow;
 
@@ -25,9 +26,17 @@ impl VisitorMut for Expander {
     }
 
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
-        let Expr::Function(function) = &*expr else {
+        if let Some(list) = column_of(expr) {
+            *expr = call("unnest", vec![list]);
+            return ControlFlow::Continue(());
+        }
+        let Expr::Function(function) = expr else {
             return ControlFlow::Continue(());
         };
+        if is_unnest(function) {
+            flatten(function);
+            return ControlFlow::Continue(());
+        }
         let Some([column]) = name(&function.name).and_then(|name| functions::rows(&name)) else {
             return ControlFlow::Continue(());
         };
@@ -35,6 +44,38 @@ impl VisitorMut for Expander {
         let rows = call("unnest", vec![Expr::Function(list)]);
         *expr = rows;
         ControlFlow::Continue(())
+    }
+}
+
+/// Returns the list of the column that `(each(h)).key` takes of a function.
+fn column_of(expr: &Expr) -> Option<Expr> {
+    let Expr::CompoundFieldAccess { root, access_chain } = expr else { return None };
+    let (Expr::Nested(inner), [AccessExpr::Dot(Expr::Identifier(wanted))]) =
+        (root.as_ref(), access_chain.as_slice())
+    else {
+        return None;
+    };
+    let Expr::Function(function) = inner.as_ref() else { return None };
+    let columns = functions::rows(&name(&function.name)?)?;
+    let wanted = match wanted.quote_style {
+        Some(_) => wanted.value.clone(),
+        None => wanted.value.to_lowercase(),
+    };
+    let column = columns.iter().find(|column| column.name == Some(wanted.as_str()))?;
+    Some(Expr::Function(Function { name: object_name(column.list), ..function.clone() }))
+}
+
+fn is_unnest(function: &Function) -> bool {
+    name(&function.name).as_deref() == Some("unnest")
+}
+
+/// Lets `unnest` see the items of all dimensions.
+fn flatten(function: &mut Function) {
+    if let FunctionArguments::List(list) = &mut function.args
+        && let [FunctionArg::Unnamed(FunctionArgExpr::Expr(array))] = list.args.as_mut_slice()
+    {
+        let items = std::mem::replace(array, Expr::Identifier(Ident::new("")));
+        *array = call("__items", vec![items]);
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) mod array_upper;
 pub(super) mod cardinality;
 pub(super) mod cast;
 pub(super) mod contains;
+pub(super) mod flat;
 mod items;
 mod lists;
 pub(super) mod make;
