@@ -71,6 +71,8 @@ fn takes_literals(operand: &Operand) -> bool {
                 | DataType::Float64
                 | DataType::Timestamp(..)
                 | DataType::Date32
+                | DataType::Time64(_)
+                | DataType::Interval(_)
         )
 }
 

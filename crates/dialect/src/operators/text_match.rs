@@ -1,5 +1,6 @@
 //! LIKE, SIMILAR TO and `~`: a text beside a pattern, or beside an array of patterns.
 
+use super::comparison::distinction;
 use super::{Operand, operands};
 use crate::array_types;
 use crate::casts;
@@ -23,7 +24,7 @@ impl ExprPlanner for TextMatch {
         schema: &DFSchema,
     ) -> Result<PlannerResult<RawBinaryExpr>> {
         let written = match &expr.op {
-            BinaryOperator::Custom(name) => name.clone(),
+            BinaryOperator::Custom(name) if distinction(name).is_none() => name.clone(),
             BinaryOperator::PGLikeMatch
             | BinaryOperator::PGNotLikeMatch
             | BinaryOperator::PGILikeMatch
