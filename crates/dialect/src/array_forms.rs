@@ -2,6 +2,7 @@
 
 use crate::row_functions::call;
 use census_error::{Error, SqlState};
+use census_types::array_text;
 use datafusion::sql::sqlparser::ast::{
     AccessExpr, Array, ArrayElemTypeDef, CastKind, DataType, Expr, FunctionArg, FunctionArgExpr,
     FunctionArguments, Query, Subscript, TypedString, UnaryOperator, Value, VisitMut, VisitorMut,
@@ -137,10 +138,24 @@ fn cast(value: Expr, data_type: DataType) -> Expr {
     }
 }
 
-/// Returns a value as an array; the brackets count only where nothing else says how many dimensions it has.
+/// Returns a value as an array; of a literal, the text says how many dimensions it has, whatever the brackets are.
 fn cast_array(value: Expr, data_type: DataType) -> Expr {
-    let null = cast(Expr::value(Value::Null), without_lengths(data_type));
-    call("__array_cast", vec![value, null])
+    let depth = match &value {
+        Expr::Value(literal) => match &literal.value {
+            Value::SingleQuotedString(text) | Value::EscapedStringLiteral(text) => {
+                Some(array_text::written_dimensions(text))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    let data_type = match (depth, item_type(&data_type)) {
+        (Some(depth), Some(item)) => (0..depth).fold(item, |inner, _| {
+            DataType::Array(ArrayElemTypeDef::SquareBracket(Box::new(inner), None))
+        }),
+        _ => without_lengths(data_type),
+    };
+    call("__array_cast", vec![value, cast(Expr::value(Value::Null), data_type)])
 }
 
 /// Leaves out lengths within brackets, which mean nothing.
@@ -231,6 +246,7 @@ fn length(value: &Expr) -> Option<String> {
     match value {
         Expr::Value(value) => match &value.value {
             Value::Number(digits, _) if digits.parse::<i64>().is_ok() => Some(digits.clone()),
+            Value::Null => Some("NULL".to_owned()),
             _ => None,
         },
         Expr::UnaryOp { op: UnaryOperator::Minus, expr } => Some(format!("-{}", length(expr)?)),

@@ -6,7 +6,7 @@ use crate::array_types;
 use crate::error::DialectError;
 use crate::functions;
 use crate::sql_types::type_name;
-use census_types::{SqlType, hstore, inet, json};
+use census_types::{SqlType, array_text, hstore, inet, json};
 use datafusion::arrow::compute::can_cast_types;
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::config::ConfigOptions;
@@ -68,6 +68,13 @@ fn is_written(value: &Expr) -> bool {
 
 /// Returns a value as an array of a type.
 pub(crate) fn to_array(value: Expr, target: &DataType) -> Result<Expr> {
+    let target = match &value {
+        // Only a literal says before it is read how many dimensions it has.
+        Expr::Literal(ScalarValue::Utf8(Some(text)), _) => {
+            &array_types::array_of(array_types::item(target), array_text::written_dimensions(text))
+        }
+        _ => target,
+    };
     let target = Expr::Literal(ScalarValue::try_from(target)?, None);
     if matches!(&value, Expr::Literal(scalar, _) if scalar.data_type().is_null()) {
         return Ok(target);

@@ -33,6 +33,12 @@ pub fn parse(input: &str) -> Result<ArrayText, ArraySyntaxError> {
     }
 }
 
+/// Returns how many dimensions a text has that is read as an array: one where it is empty or none.
+#[must_use]
+pub fn written_dimensions(input: &str) -> usize {
+    parse(input).map_or(1, |array| array.dimensions.len().max(1))
+}
+
 /// Reads `[1:2][1:3]=` before the braces; returns the lengths, and what follows.
 fn bounds(input: &str) -> Result<(Option<Vec<usize>>, &str), ArrayFault> {
     let mut rest = input.trim_start_matches(is_space);

@@ -8,7 +8,7 @@ use crate::functions::argument::{Argument, external};
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
 use census_error::SqlState;
 use census_types::array_text::{self, MAXIMUM_DIMENSIONS};
-use datafusion::arrow::array::{Array, ArrayRef, AsArray};
+use datafusion::arrow::array::{Array, AsArray};
 use datafusion::arrow::datatypes::{DataType, FieldRef, Int64Type};
 use datafusion::common::{Result, ScalarValue, exec_err, internal_err};
 use datafusion::logical_expr::{
@@ -126,13 +126,10 @@ impl ScalarUDFImpl for Fill {
     }
 }
 
-/// Returns how many dimensions a constant asks for.
+/// Returns how many dimensions a literal asks for; the optimizer may put other constants there, which decide nothing.
 fn written_depth(scalar: &ScalarValue) -> Result<usize> {
     match scalar {
         ScalarValue::Utf8(Some(text)) => Ok(array_text::parse(text).map_err(external)?.items.len()),
-        ScalarValue::List(list) if !list.is_null(0) => {
-            Ok(Lists::new(&(Arc::clone(list) as ArrayRef))?.range(0).len())
-        }
         _ => Ok(1),
     }
 }

@@ -3,9 +3,7 @@
 use super::items::{converted, read_arrays};
 use crate::array_types;
 use crate::error::DialectError;
-use crate::functions::argument::external;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
-use census_types::array_text;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, ListArray, new_null_array};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{Result, ScalarValue, exec_err, internal_err};
@@ -54,21 +52,14 @@ impl ScalarUDFImpl for ArrayCast {
     }
 
     fn return_field_from_args(&self, arguments: ReturnFieldArgs<'_>) -> Result<FieldRef> {
-        let ([value, target], [scalar, _]) = (arguments.arg_fields, arguments.scalar_arguments)
-        else {
+        let [value, target] = arguments.arg_fields else {
             return exec_err!("{} needs a value and a type", RECORD.name);
         };
         let item = array_types::item(target.data_type());
         let declared = array_types::dimensions(target.data_type()).max(1);
         let depth = match value.data_type() {
             DataType::Null => 1,
-            // Only a literal says before it is read how many dimensions it has.
-            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => match scalar {
-                Some(ScalarValue::Utf8(Some(text))) => {
-                    array_text::parse(text).map_err(external)?.dimensions.len().max(1)
-                }
-                _ => declared,
-            },
+            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => declared,
             given @ DataType::List(_) => {
                 check(array_types::item(given), item)?;
                 array_types::dimensions(given)
