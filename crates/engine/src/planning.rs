@@ -6,7 +6,8 @@ use census_dialect::{
     AggregateArgumentCheck, ArithmeticRewrite, CastRewrite, DdsqlTypes, DecorrelationRule,
     DialectError, HstoreOrderRewrite, HstoreOrderRule, IntervalOrderRewrite, JsonMemberRewrite,
     JsonUnnestRule, LiteralListRewrite, OpenLiteralRewrite, OpenUnionRule, SetOperationRule,
-    functions, joins_using, planners, row_functions, subquery_forms, with_queries,
+    WindowFrameRewrite, WithTiesRule, functions, hypothetical_sets, joins_using, planners,
+    row_functions, subquery_forms, with_queries,
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
@@ -44,7 +45,7 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     expression_planners.extend(SessionStateDefaults::default_expr_planners());
     // Literals are read before DataFusion looks for a type that the queries of a UNION have in common.
     let mut rules: Vec<Arc<dyn AnalyzerRule + Send + Sync>> =
-        vec![Arc::new(JsonUnnestRule), Arc::new(OpenUnionRule)];
+        vec![Arc::new(JsonUnnestRule), Arc::new(OpenUnionRule), Arc::new(WithTiesRule)];
     rules.extend(Analyzer::new().rules);
     rules.push(Arc::new(HstoreOrderRule));
     rules.push(Arc::new(SetOperationRule));
@@ -66,6 +67,7 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     let _ = state.register_function_rewrite(Arc::new(LiteralListRewrite));
     let _ = state.register_function_rewrite(Arc::new(OpenLiteralRewrite));
     let _ = state.register_function_rewrite(Arc::new(JsonMemberRewrite));
+    let _ = state.register_function_rewrite(Arc::new(WindowFrameRewrite));
     let _ = state.register_function_rewrite(Arc::new(HstoreOrderRewrite));
     let _ = state.register_function_rewrite(Arc::new(IntervalOrderRewrite));
     state
@@ -91,6 +93,7 @@ const PLANNER_STACK: usize = 32 << 20;
 /// Plans a query over tables that are already open.
 pub(crate) fn plan(state: &SessionState, tables: &Tables, query: &Query) -> Result<LogicalPlan> {
     let mut query = query.clone();
+    hypothetical_sets::rewrite(&mut query);
     subquery_forms::rewrite(&mut query);
     row_functions::expand(&mut query);
     with_queries::resolve(&mut query)
