@@ -134,6 +134,9 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
             _ => Err(no_cast(source, target)),
         };
     }
+    if let Some(replacement) = catalog_type(source, target) {
+        return Ok(replacement);
+    }
     if is_text(target) {
         return match source.data_type() {
             DataType::Null | DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
@@ -161,6 +164,20 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
         return Err(no_cast(source, target));
     }
     Ok(Replacement::None)
+}
+
+/// Returns what stands for a cast to a type of the catalogs, which is a bigint or a text by another name: no cast of
+/// Arrow's leads to a type that has the same values.
+fn catalog_type(source: &Field, target: &Field) -> Option<Replacement> {
+    match (SqlType::from_field(target), source.data_type()) {
+        (SqlType::Oid, DataType::Int64) | (SqlType::Name | SqlType::Char, DataType::Utf8) => {
+            Some(Replacement::Value)
+        }
+        (SqlType::Name | SqlType::Char, source) if !source.is_null() => {
+            Some(Replacement::Function("__text_out"))
+        }
+        _ => None,
+    }
 }
 
 /// Tells whether PostgreSQL has a cast that Arrow can do: Arrow also casts numbers to times and the like.

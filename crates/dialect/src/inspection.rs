@@ -11,8 +11,8 @@ use std::ops::ControlFlow;
 pub const MAXIMUM_RELATIONS: usize = 200;
 
 /// Refuses a query with a part that would write, read files, or not be obeyed.
-pub(crate) fn check(text: &str, query: &Query) -> Result<()> {
-    let mut inspector = Inspector { text, relations: 0 };
+pub(crate) fn check(text: &str, query: &Query, takes_parameters: bool) -> Result<()> {
+    let mut inspector = Inspector { text, relations: 0, takes_parameters };
     match query.visit(&mut inspector) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(error) => Err(*error),
@@ -22,6 +22,8 @@ pub(crate) fn check(text: &str, query: &Query) -> Result<()> {
 struct Inspector<'a> {
     text: &'a str,
     relations: usize,
+    /// Whether parameters may stand in it that have no value yet.
+    takes_parameters: bool,
 }
 
 impl Inspector<'_> {
@@ -155,7 +157,7 @@ impl Visitor for Inspector<'_> {
                 Err(error) => ControlFlow::Break(Box::new(error)),
             },
             Expr::Value(value) => match &value.value {
-                Value::Placeholder(name) => {
+                Value::Placeholder(name) if !self.takes_parameters => {
                     let message = format!("there is no parameter {name}");
                     self.refuse(Error::new(SqlState::UndefinedParameter, message), value)
                 }

@@ -6,12 +6,16 @@
 mod answer;
 mod callable;
 mod catalog;
+mod catalog_objects;
 mod completeness;
 mod deadline;
+mod description;
 mod engine;
 mod error;
 mod explain;
+mod information_schema;
 mod memory;
+mod pg_catalog;
 mod planning;
 mod routines;
 mod session;
@@ -23,7 +27,9 @@ mod temporary;
 
 pub use answer::{Answer, Command, Rows};
 pub use census_dialect::functions::{Example, FunctionRecord, Section};
+pub use census_dialect::{MAXIMUM_PARAMETERS, Parameter, ParameterValue};
 pub use completeness::{Completeness, IncompleteScope};
+pub use description::{Description, placed_types};
 pub use engine::Engine;
 pub use error::EngineError;
 pub use session::Session;

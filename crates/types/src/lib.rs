@@ -4,6 +4,7 @@
 //! types belong to the dialect; binary wire forms belong to the wire.
 
 mod calendar;
+mod catalog_type;
 mod column;
 mod error;
 mod float;

@@ -4,6 +4,7 @@ mod aggregates;
 mod argument;
 mod arithmetic;
 mod casts;
+mod catalog;
 mod conditions;
 mod hstore;
 mod inet;
@@ -28,7 +29,9 @@ pub use parameter::{Fit, Parameter};
 pub use record::{Example, FunctionRecord, Implementation, Kernel, Overload, RowsColumn, Section};
 pub use reference::reference_page;
 pub use session::current_setting::with_values as current_setting;
+pub use session::set_config::with_change as set_config;
 
+use crate::catalog::Catalog;
 use datafusion::common::{Result, internal_err};
 use datafusion::logical_expr::{AggregateUDF, Expr, ScalarUDF, WindowUDF};
 use std::sync::{Arc, LazyLock};
@@ -100,6 +103,69 @@ static ALL: &[&FunctionRecord] = &[
     &casts::time_of::RECORD,
     &casts::timestamp_in::RECORD,
     &casts::timestamp_of_date::RECORD,
+    &catalog::col_description::RECORD,
+    &catalog::current_schemas::RECORD,
+    &catalog::format_type::RECORD,
+    &catalog::getdatabaseencoding::RECORD,
+    &catalog::has_any_column_privilege::RECORD,
+    &catalog::has_column_privilege::RECORD,
+    &catalog::has_database_privilege::RECORD,
+    &catalog::has_function_privilege::RECORD,
+    &catalog::has_language_privilege::RECORD,
+    &catalog::has_schema_privilege::RECORD,
+    &catalog::has_sequence_privilege::RECORD,
+    &catalog::has_server_privilege::RECORD,
+    &catalog::has_table_privilege::RECORD,
+    &catalog::has_tablespace_privilege::RECORD,
+    &catalog::has_type_privilege::RECORD,
+    &catalog::inet_server_addr::RECORD,
+    &catalog::obj_description::RECORD,
+    &catalog::pg_advisory_unlock_all::RECORD,
+    &catalog::pg_char_to_encoding::RECORD,
+    &catalog::pg_collation_is_visible::RECORD,
+    &catalog::pg_conversion_is_visible::RECORD,
+    &catalog::pg_database_size::RECORD,
+    &catalog::pg_encoding_to_char::RECORD,
+    &catalog::pg_function_is_visible::RECORD,
+    &catalog::pg_get_constraintdef::RECORD,
+    &catalog::pg_get_expr::RECORD,
+    &catalog::pg_get_function_arguments::RECORD,
+    &catalog::pg_get_function_identity_arguments::RECORD,
+    &catalog::pg_get_function_result::RECORD,
+    &catalog::pg_get_function_sqlbody::RECORD,
+    &catalog::pg_get_indexdef::RECORD,
+    &catalog::pg_get_partition_constraintdef::RECORD,
+    &catalog::pg_get_partkeydef::RECORD,
+    &catalog::pg_get_ruledef::RECORD,
+    &catalog::pg_get_serial_sequence::RECORD,
+    &catalog::pg_get_statisticsobjdef_columns::RECORD,
+    &catalog::pg_get_triggerdef::RECORD,
+    &catalog::pg_get_userbyid::RECORD,
+    &catalog::pg_get_viewdef::RECORD,
+    &catalog::pg_has_role::RECORD,
+    &catalog::pg_indexes_size::RECORD,
+    &catalog::pg_is_in_recovery::RECORD,
+    &catalog::pg_is_other_temp_schema::RECORD,
+    &catalog::pg_my_temp_schema::RECORD,
+    &catalog::pg_opclass_is_visible::RECORD,
+    &catalog::pg_operator_is_visible::RECORD,
+    &catalog::pg_opfamily_is_visible::RECORD,
+    &catalog::pg_relation_is_publishable::RECORD,
+    &catalog::pg_relation_size::RECORD,
+    &catalog::pg_size_pretty::RECORD,
+    &catalog::pg_statistics_obj_is_visible::RECORD,
+    &catalog::pg_table_is_visible::RECORD,
+    &catalog::pg_table_size::RECORD,
+    &catalog::pg_tablespace_location::RECORD,
+    &catalog::pg_total_relation_size::RECORD,
+    &catalog::pg_ts_config_is_visible::RECORD,
+    &catalog::pg_type_is_visible::RECORD,
+    &catalog::regclass_in::RECORD,
+    &catalog::regtype_in::RECORD,
+    &catalog::shobj_description::RECORD,
+    &catalog::to_regclass::RECORD,
+    &catalog::to_regnamespace::RECORD,
+    &catalog::to_regtype::RECORD,
     &conditions::coalesce::RECORD,
     &conditions::greatest::RECORD,
     &conditions::least::RECORD,
@@ -178,6 +244,7 @@ static ALL: &[&FunctionRecord] = &[
     &session::current_user::RECORD,
     &session::pg_typeof::RECORD,
     &session::session_user::RECORD,
+    &session::set_config::RECORD,
     &session::user::RECORD,
     &session::version::RECORD,
     &regular_expressions::icu_regexp_replace::RECORD,
@@ -303,7 +370,7 @@ static ALL: &[&FunctionRecord] = &[
 static SCALARS: LazyLock<Vec<Arc<ScalarUDF>>> = LazyLock::new(|| {
     let scalar = |record: &&'static FunctionRecord| match &record.implementation {
         Implementation::Kernels(overloads) => {
-            Some(Arc::new(kernel_function::KernelFunction::udf(record, overloads)))
+            Some(Arc::new(kernel_function::KernelFunction::udf(record, overloads, Arc::default())))
         }
         Implementation::Scalar(function) => Some(function()),
         _ => None,
@@ -321,6 +388,18 @@ pub fn all() -> &'static [&'static FunctionRecord] {
 #[must_use]
 pub fn scalar_functions() -> &'static [Arc<ScalarUDF>] {
     &SCALARS
+}
+
+/// Returns the functions of the catalog, which look objects up in this one.
+#[must_use]
+pub fn catalog_scalar_functions(catalog: &Arc<Catalog>) -> Vec<ScalarUDF> {
+    let scalar = |record: &&'static FunctionRecord| match &record.implementation {
+        Implementation::Kernels(overloads) if record.section == Section::Catalog => {
+            Some(kernel_function::KernelFunction::udf(record, overloads, Arc::clone(catalog)))
+        }
+        _ => None,
+    };
+    ALL.iter().filter_map(scalar).collect()
 }
 
 /// Returns every aggregate as DataFusion calls it.
@@ -359,7 +438,8 @@ pub fn is_called_by_rewrites(name: &str) -> bool {
         Implementation::Rows(columns) => columns.iter().any(|column| column.list == name),
         _ => false,
     };
-    ["__ordinals", "__array_of"].contains(&name) || ALL.iter().any(|record| is_list(&record))
+    ["__ordinals", "__array_of", "__regclass", "__regtype"].contains(&name)
+        || ALL.iter().any(|record| is_list(&record))
 }
 
 /// Returns a call of one of these functions, which operators and casts stand for.

@@ -37,6 +37,8 @@ pub enum Section {
     Conditions,
     /// The session and the server.
     Session,
+    /// The objects that `pg_catalog` speaks of.
+    Catalog,
     /// Casts, as functions.
     Casts,
 }
@@ -59,6 +61,7 @@ impl Section {
             Self::Inet => "inet",
             Self::Conditions => "Conditions",
             Self::Session => "Session",
+            Self::Catalog => "System catalog",
             Self::Casts => "Casts",
         }
     }

@@ -30,7 +30,7 @@ pub(super) mod octet_length;
 pub(super) mod overlay;
 pub(super) mod position;
 mod printed;
-mod quote;
+pub(super) mod quote;
 pub(super) mod quote_ident;
 pub(super) mod quote_literal;
 pub(super) mod quote_nullable;

@@ -1,0 +1,59 @@
+//! `'name'::regclass`: the number of a relation.
+
+use crate::functions::argument::Arguments;
+use crate::functions::argument::external;
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
+use crate::functions::rows;
+use crate::functions::strings::quote;
+use census_error::{Error, SqlState};
+use datafusion::arrow::array::ArrayRef;
+use datafusion::common::Result;
+
+pub(crate) static RECORD: FunctionRecord = FunctionRecord {
+    section: Section::Catalog,
+    name: "__regclass",
+    syntax: "",
+    summary: "Returns the number of the relation that a text names or counts, or the name of the relation of a number.",
+    examples: &[
+        Example { sql: "SELECT 'pg_class'::regclass = 1259", prints: "t" },
+        Example { sql: "SELECT 1259::regclass", prints: "pg_class" },
+        Example { sql: "SELECT '1259'::regclass::oid", prints: "1259" },
+    ],
+    implementation: Implementation::Kernels(&[
+        Overload::strict(&[Parameter::Bigint], Parameter::Text, name_of),
+        Overload::strict(&[Parameter::Text], Parameter::Oid, number_of),
+    ]),
+};
+
+fn number_of(arguments: &Arguments<'_>) -> Result<ArrayRef> {
+    let names = arguments.text(0)?;
+    rows::bigints(arguments.rows(), |row| {
+        let Some(name) = names.get(row) else { return Ok(None) };
+        if let Ok(number) = name.parse() {
+            return Ok(Some(number));
+        }
+        match arguments.catalog().find_relation(name) {
+            Some(relation) => Ok(Some(relation.oid)),
+            None => {
+                let message = format!("relation \"{name}\" does not exist");
+                Err(external(Error::new(SqlState::UndefinedTable, message)))
+            }
+        }
+    })
+}
+
+fn name_of(arguments: &Arguments<'_>) -> Result<ArrayRef> {
+    let numbers = arguments.bigints(0)?;
+    rows::texts(arguments.rows(), |row| {
+        let Some(number) = numbers.get(row) else { return Ok(None) };
+        let Some(relation) = arguments.catalog().relation(number) else {
+            return Ok(Some(if number == 0 { "-".to_owned() } else { number.to_string() }));
+        };
+        let name = quote::name(&relation.name);
+        if arguments.catalog().is_visible(relation) {
+            return Ok(Some(name));
+        }
+        Ok(Some(format!("{}.{name}", quote::name(&relation.schema))))
+    })
+}
