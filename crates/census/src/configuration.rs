@@ -1,9 +1,11 @@
-//! `census.toml` and the environment: where the store is and what to collect.
+//! `census.toml` and the environment: where the store is, what to collect and how to serve.
 
 use census_error::{Error, Result, SqlState};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 
 /// Names the store where the command line does not.
 const STORE_VARIABLE: &str = "CENSUS_STORE";
@@ -24,6 +26,25 @@ pub struct Configuration {
     pub store: String,
     /// What `collect` takes where its arguments are silent.
     pub collect: CollectSection,
+    /// What `serve` takes where its arguments are silent.
+    pub serve: ServeSection,
+}
+
+/// The `[serve]` table of `census.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServeSection {
+    /// Where PostgreSQL clients are listened to.
+    pub pg: Option<SocketAddr>,
+    /// The server's certificate, as PEM, followed by those that vouch for it.
+    pub tls_certificate: Option<PathBuf>,
+    /// The certificate's private key, as PEM.
+    pub tls_key: Option<PathBuf>,
+    /// Who may log in: a SCRAM-SHA-256 verifier a user, as `census serve --hash-password` makes one.
+    #[serde(default)]
+    pub users: BTreeMap<String, String>,
+    /// How many connections there may be at once.
+    pub connections: Option<usize>,
 }
 
 /// The `[collect]` table of `census.toml`; each key stands for the argument of that name.
@@ -53,6 +74,8 @@ struct File {
     store: Option<String>,
     #[serde(default)]
     collect: CollectSection,
+    #[serde(default)]
+    serve: ServeSection,
 }
 
 impl Configuration {
@@ -69,7 +92,7 @@ impl Configuration {
         let from_environment = std::env::var(STORE_VARIABLE).ok().filter(|url| !url.is_empty());
         let store =
             store.or(from_environment).or(read.store).unwrap_or_else(|| DEFAULT_STORE.to_owned());
-        Ok(Self { store, collect: read.collect })
+        Ok(Self { store, collect: read.collect, serve: read.serve })
     }
 }
 
@@ -87,7 +110,7 @@ fn read_file(path: &Path) -> Result<File> {
             format!("{}:{}: {}", path.display(), fault.line, fault.message),
         )
         .with_hint(
-            "Keys are store, and in [collect] regions, profiles, role_arns, datasets, reserve.",
+            "Keys are store, in [collect] regions, profiles, role_arns, datasets, reserve, and in [serve] pg, tls_certificate, tls_key, users, connections.",
         )
     })
 }

@@ -4,6 +4,7 @@ mod collect;
 mod demo;
 mod directory;
 pub mod query;
+mod serve;
 
 use crate::configuration::Configuration;
 use crate::exit::Exit;
@@ -50,6 +51,7 @@ enum Command {
     Query(query::Query),
     Directory(directory::DirectoryPage),
     Demo(demo::Demo),
+    Serve(serve::Serve),
 }
 
 /// Runs the command that was asked for.
@@ -60,5 +62,6 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Query(command) => Box::pin(command.run(&configuration)).await,
         Command::Directory(command) => command.run(),
         Command::Demo(command) => command.run(&configuration).await,
+        Command::Serve(command) => command.run(&configuration).await,
     }
 }
