@@ -43,7 +43,7 @@ fn written(size: i64) -> String {
     let last = UNITS.len() - 1;
     for (place, unit) in UNITS.iter().enumerate() {
         if left.abs() < 20 * 1024 - 1 || place == last {
-            return format!("{} {unit}", (left + left.signum()) / 2);
+            return format!("{} {unit}", i128::midpoint(left, left.signum()));
         }
         left /= 1024;
     }

@@ -33,13 +33,11 @@ fn number_of(arguments: &Arguments<'_>) -> Result<ArrayRef> {
         if let Ok(number) = name.parse() {
             return Ok(Some(number));
         }
-        match arguments.catalog().find_relation(name) {
-            Some(relation) => Ok(Some(relation.oid)),
-            None => {
-                let message = format!("relation \"{name}\" does not exist");
-                Err(external(Error::new(SqlState::UndefinedTable, message)))
-            }
+        if let Some(relation) = arguments.catalog().find_relation(name) {
+            return Ok(Some(relation.oid));
         }
+        let message = format!("relation \"{name}\" does not exist");
+        Err(external(Error::new(SqlState::UndefinedTable, message)))
     })
 }
 

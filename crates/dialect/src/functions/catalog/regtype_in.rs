@@ -33,13 +33,11 @@ fn number_of(arguments: &Arguments<'_>) -> Result<ArrayRef> {
         if let Ok(number) = name.parse() {
             return Ok(Some(number));
         }
-        match find_type(name) {
-            Some(sql_type) => Ok(Some(sql_type.oid().into())),
-            None => {
-                let message = format!("type \"{name}\" does not exist");
-                Err(external(Error::new(SqlState::UndefinedObject, message)))
-            }
+        if let Some(sql_type) = find_type(name) {
+            return Ok(Some(sql_type.oid().into()));
         }
+        let message = format!("type \"{name}\" does not exist");
+        Err(external(Error::new(SqlState::UndefinedObject, message)))
     })
 }
 
