@@ -359,12 +359,11 @@ impl Setting {
             },
             Kind::Text => Ok(value.to_owned()),
             Kind::Words(words) if words.contains(&lower.as_str()) => Ok(lower),
-            Kind::Words(_) => Err(invalid(self.default).into()),
             // Some drivers send a value in quotes when they connect.
             Kind::Only(spellings) if spellings.contains(&lower.trim_matches('\'')) => {
                 Ok(self.default.to_owned())
             }
-            Kind::Only(_) => Err(invalid(self.default).into()),
+            Kind::Words(_) | Kind::Only(_) => Err(invalid(self.default).into()),
             Kind::Fixed => Err(EngineError::FixedSetting { name: self.name }.into()),
         }
     }

@@ -132,9 +132,10 @@ impl Kind {
                 cells.iter().map(|cell| text(*cell).unwrap_or_default()),
             )),
             Self::Text => Arc::new(cells.iter().map(|cell| text(*cell)).collect::<StringArray>()),
-            Self::Bool => Arc::new(BooleanArray::from_iter(
-                cells.iter().map(|cell| Some(matches!(cell, Some(Cell::Bool(true))))),
-            )),
+            Self::Bool => {
+                let values = cells.iter().map(|cell| Some(matches!(cell, Some(Cell::Bool(true)))));
+                Arc::new(values.collect::<BooleanArray>())
+            }
             Self::Double => Arc::new(Float64Array::from_iter_values(cells.iter().map(|_| 0.0))),
             Self::Timestamp | Self::Texts => {
                 new_null_array(&self.sql_type().data_type(), cells.len())
