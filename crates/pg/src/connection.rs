@@ -51,7 +51,7 @@ pub(crate) async fn serve(mut client: Client, shared: &Shared) -> Result<()> {
         match message {
             Message::Terminate => return Ok(()),
             Message::Query(text) => {
-                client.run_simple(&text).await?;
+                Box::pin(client.run_simple(&text)).await?;
                 client.ready().await?;
             }
             Message::Sync => {
@@ -69,7 +69,7 @@ pub(crate) async fn serve(mut client: Client, shared: &Shared) -> Result<()> {
                 let fault = PgError::MisplacedMessage { letter: char::from(letter) };
                 return Err(refused(&mut client, fault).await);
             }
-            message => waits_for_sync = !step(&mut client, message).await?,
+            message => waits_for_sync = !Box::pin(step(&mut client, message)).await?,
         }
     }
 }
@@ -81,7 +81,7 @@ async fn step(client: &mut Client, message: Message) -> Result<bool> {
         message => client.text_of(message),
     };
     client.registered.begin();
-    let done = client.run_extended(message).await;
+    let done = Box::pin(client.run_extended(message)).await;
     client.registered.end();
     match done {
         Ok(()) => Ok(true),

@@ -165,12 +165,11 @@ impl<'a> Cells<'a> {
             Self::Bool(values) => out.put_u8(values.value(row).into()),
             // The field's own Arrow type says that the value fits.
             Self::Int16(values) => {
-                out.put_i16(i16::try_from(values[row]).map_err(Error::internal)?)
+                out.put_i16(i16::try_from(values[row]).map_err(Error::internal)?);
             }
             Self::Int32(values) => {
-                out.put_i32(i32::try_from(values[row]).map_err(Error::internal)?)
+                out.put_i32(i32::try_from(values[row]).map_err(Error::internal)?);
             }
-            Self::Int64(values) => out.put_i64(values[row]),
             Self::Oid(values) => out.put_u32(u32::try_from(values[row]).unwrap_or(u32::MAX)),
             Self::Float32(values) => out.put_f32(values[row]),
             Self::Float64(values) => out.put_f64(values[row]),
@@ -179,7 +178,7 @@ impl<'a> Cells<'a> {
             Self::Bytea(values) => out.put_slice(values.value(row)),
             Self::Timestamp(values) => out.put_i64(values[row].saturating_sub(EPOCH_MICROSECONDS)),
             Self::Date(values) => out.put_i32(values[row].saturating_sub(EPOCH_DAYS)),
-            Self::Time(values) => out.put_i64(values[row]),
+            Self::Int64(values) | Self::Time(values) => out.put_i64(values[row]),
             Self::Interval(values) => {
                 let value = values[row];
                 out.put_i64(value.nanoseconds / 1_000);

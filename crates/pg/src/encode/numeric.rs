@@ -1,6 +1,7 @@
 //! `numeric` in PostgreSQL's binary format: digits to the base 10,000, a weight, a sign and a scale.
 
 use bytes::{BufMut, BytesMut};
+use std::fmt::Write;
 
 /// How many decimal digits one digit stands for.
 const GROUP: usize = 4;
@@ -77,7 +78,8 @@ pub(crate) fn read(bytes: &[u8]) -> Option<String> {
     let weight = i32::from(weight);
     let mut whole = String::new();
     for place in 0..=weight.max(-1) {
-        whole.push_str(&format!("{:04}", group(place)?));
+        // Writing to a text cannot fail.
+        let _ = write!(whole, "{:04}", group(place)?);
     }
     let whole = whole.trim_start_matches('0');
     text.push_str(if whole.is_empty() { "0" } else { whole });
@@ -86,7 +88,7 @@ pub(crate) fn read(bytes: &[u8]) -> Option<String> {
     let mut place = weight + 1;
     while fraction.len() < scale {
         // Places before the first digit are zeros.
-        fraction.push_str(&format!("{:04}", group(place)?));
+        let _ = write!(fraction, "{:04}", group(place)?);
         place += 1;
     }
     fraction.truncate(scale);
