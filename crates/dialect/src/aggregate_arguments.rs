@@ -35,6 +35,18 @@ impl FunctionRewrite for AggregateArgumentCheck {
             },
             _ => None,
         };
+        let filter = match &expr {
+            Expr::AggregateFunction(call) => call.params.filter.as_deref(),
+            Expr::WindowFunction(call) => call.params.filter.as_deref(),
+            _ => None,
+        };
+        if let Some(filter) = filter {
+            let (_, field) = filter.to_field(schema)?;
+            if !matches!(field.data_type(), DataType::Boolean | DataType::Null) {
+                let found = type_name(&field);
+                return Err(DialectError::NotBoolean { construct: "FILTER", found }.into());
+            }
+        }
         if let Some((name, [argument])) = call.map(|(name, arguments)| (name, arguments.as_slice()))
         {
             let (_, field) = argument.to_field(schema)?;

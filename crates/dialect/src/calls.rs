@@ -2,7 +2,7 @@
 
 use crate::functions::{self, Implementation};
 use crate::position;
-use census_error::{Error, SqlState};
+use census_error::{Error, Span, SqlState};
 use datafusion::sql::sqlparser::ast::{
     DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
     FunctionArguments, OrderByExpr, Query, Spanned, Value, Visit, Visitor, WindowFrameBound,
@@ -240,6 +240,31 @@ fn other_fault(call: &Function, name: &str) -> Option<Error> {
         SqlState::WrongObjectType,
         format!("{part}, but {name} is not an aggregate function"),
     ))
+}
+
+/// Returns where the arguments of what is syntax rather than a function are too few or too many.
+///
+/// PostgreSQL's grammar has COALESCE, GREATEST and LEAST of one value or more, and NULLIF of two.
+pub(crate) fn misplaced_end(text: &str, call: &Function) -> Option<Span> {
+    let allowed = match name(call).as_str() {
+        "coalesce" | "greatest" | "least" => 1..=usize::MAX,
+        "nullif" => 2..=2,
+        _ => return None,
+    };
+    let given = arguments(call);
+    if allowed.contains(&given.len()) || has_star(call) {
+        return None;
+    }
+    // What follows the last argument that may stand there is what the grammar does not expect.
+    let last = given.len().min(*allowed.end());
+    let end = match last.checked_sub(1).and_then(|place| given.get(place)) {
+        Some(argument) => argument.span().end,
+        None => call.name.span().end,
+    };
+    let start = position::span(text, end, end).start;
+    let wanted = if given.len() > last { ',' } else { ')' };
+    let place = start + text.get(start..)?.find(wanted)?;
+    Some(Span { start: place, end: place + 1 })
 }
 
 /// Returns what is wrong with a clause in which neither aggregates nor window functions may stand.

@@ -9,8 +9,9 @@ use census_types::{SqlType, hstore, inet, json};
 use datafusion::arrow::compute::can_cast_types;
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::config::ConfigOptions;
+use datafusion::common::metadata::FieldMetadata;
 use datafusion::common::tree_node::Transformed;
-use datafusion::common::{DFSchema, Result};
+use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::expr::ScalarFunction;
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
 use datafusion::logical_expr::{Cast, Expr, ExprSchemable, cast};
@@ -37,6 +38,11 @@ impl FunctionRewrite for CastRewrite {
         let Expr::Cast(Cast { expr: value, field: target }) = &expr else {
             return Ok(Transformed::no(expr));
         };
+        if let Expr::Literal(literal @ ScalarValue::Utf8(Some(_)), _) = value.as_ref()
+            && *target.data_type() != DataType::Utf8
+        {
+            return Ok(Transformed::yes(read_literal(literal, target)?));
+        }
         if let Some(array) = array_of_casts(value, target, schema)? {
             return Ok(Transformed::yes(array));
         }
@@ -88,12 +94,37 @@ fn is_written(value: &Expr) -> bool {
     }
 }
 
-/// Returns a text literal as a value of the type of a field.
-pub(crate) fn read_literal(literal: Expr, target: &Field) -> Result<Expr> {
+/// Returns a text literal or NULL as a value of the type of a field.
+///
+/// It is read at once, as PostgreSQL does: a literal that is none of its type is an error also where no row needs it.
+///
+/// # Errors
+/// Those of the type's input syntax (22P02 and its like).
+pub(crate) fn read_literal(literal: &ScalarValue, target: &Field) -> Result<Expr> {
+    let metadata = Some(FieldMetadata::from(target)).filter(|metadata| !metadata.is_empty());
+    if literal.is_null() {
+        return Ok(Expr::Literal(ScalarValue::try_new_null(target.data_type())?, metadata));
+    }
+    let written = Expr::Literal(literal.clone(), None);
     match replacement(&Field::new("", DataType::Utf8, true), target)? {
-        Replacement::Function(name) => functions::call(name, vec![literal]),
-        Replacement::Value => Ok(literal),
-        Replacement::None => Ok(cast(literal, target.data_type().clone())),
+        Replacement::Function(name) => {
+            Ok(Expr::Literal(functions::evaluate(name, literal.clone())?, metadata))
+        }
+        Replacement::Value => Ok(written),
+        Replacement::None if *target.data_type() == DataType::Utf8 => Ok(written),
+        Replacement::None => Ok(cast(written, target.data_type().clone())),
+    }
+}
+
+/// Returns a value in the type of a field, as a cast gives it.
+///
+/// # Errors
+/// 42846 where PostgreSQL has no such cast.
+pub(crate) fn converted(value: Expr, source: &Field, target: &Field) -> Result<Expr> {
+    match replacement(source, target)? {
+        Replacement::Function(name) => functions::call(name, vec![value]),
+        Replacement::Value => Ok(value),
+        Replacement::None => Ok(cast(value, target.data_type().clone())),
     }
 }
 

@@ -57,6 +57,10 @@ fn limit_fault(query: &Query) -> Option<Error> {
     ];
     for (clause, count) in counts {
         let Some(count) = count else { continue };
+        if matches!(count, Expr::Value(value) if matches!(value.value, Value::Boolean(_))) {
+            let message = format!("argument of {clause} must be type bigint, not type boolean");
+            return Some(Error::new(SqlState::DatatypeMismatch, message));
+        }
         if has_column(count) {
             let message = format!("argument of {clause} must not contain variables");
             return Some(Error::new(SqlState::InvalidColumnReference, message));

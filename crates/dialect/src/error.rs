@@ -1,5 +1,6 @@
 //! Every sentence that the dialect itself says.
 
+use crate::resolution::Operand;
 use census_error::{Error, Span, SqlState};
 use datafusion::error::DataFusionError;
 
@@ -65,6 +66,40 @@ pub enum DialectError {
         /// Type that was asked for.
         to: String,
     },
+    /// Values of which one is to be given, of types that do not go together.
+    #[error("{construct} types {left} and {right} cannot be matched")]
+    UnmatchedTypes {
+        /// The construct: CASE, UNION and so on.
+        construct: &'static str,
+        /// The type of the values before.
+        left: String,
+        /// The type of the one that does not fit.
+        right: String,
+    },
+    /// A value of which the type has no conversion to the one that the others have.
+    #[error("{}{} could not convert type {from} to {to}", construct, if *construct == "CASE" { "/WHEN" } else { "" })]
+    NoCommonType {
+        /// The construct: CASE, UNION and so on.
+        construct: &'static str,
+        /// The type of the value.
+        from: String,
+        /// The type of the others.
+        to: String,
+    },
+    /// Something else than a boolean where only a boolean may stand.
+    #[error("argument of {construct} must be type boolean, not type {found}")]
+    NotBoolean {
+        /// Where it stands: AND, WHERE and so on.
+        construct: &'static str,
+        /// Its type.
+        found: String,
+    },
+    /// A type whose values are in no order.
+    #[error("could not identify a comparison function for type {name}")]
+    NoOrder {
+        /// The type.
+        name: String,
+    },
     /// A relation that does not exist.
     #[error("relation \"{name}\" does not exist")]
     UnknownRelation {
@@ -81,6 +116,17 @@ pub enum DialectError {
         /// The function as written.
         name: String,
     },
+}
+
+impl DialectError {
+    /// Returns the error for two values that are never compared.
+    pub(crate) fn unequal(left: &Operand, right: &Operand) -> Self {
+        Self::UnknownOperator {
+            left: left.type_name(),
+            operator: "=".to_owned(),
+            right: right.type_name(),
+        }
+    }
 }
 
 impl From<DialectError> for Error {
@@ -104,7 +150,11 @@ impl From<DialectError> for Error {
             DialectError::UnknownSignature { syntax, .. } => {
                 Error::new(SqlState::UndefinedFunction, message).with_hint(format!("There is {}.", syntax.replace('\n', ", ")))
             }
-            DialectError::NoCast { .. } => Error::new(SqlState::CannotCoerce, message),
+            DialectError::UnmatchedTypes { .. } | DialectError::NotBoolean { .. } => {
+                Error::new(SqlState::DatatypeMismatch, message)
+            }
+            DialectError::NoOrder { .. } => Error::new(SqlState::UndefinedFunction, message),
+            DialectError::NoCast { .. } | DialectError::NoCommonType { .. } => Error::new(SqlState::CannotCoerce, message),
             DialectError::UnknownRelation { nearest, span, .. } => {
                 let error = Error::new(SqlState::UndefinedTable, message);
                 let error = match nearest {

@@ -1,9 +1,12 @@
 //! What may not stand inside a query although it parses: writes, locks, files, and clauses that would be ignored.
 
-use crate::{calls, clauses, from_names, position, refusal, reserved_words, syntax_error};
-use census_error::{Error, Result, SqlState};
+use crate::{
+    calls, clauses, from_names, open_literals, position, refusal, reserved_words, syntax_error,
+};
+use census_error::{Error, Result, Span, SqlState};
 use datafusion::sql::sqlparser::ast::{
-    Expr, Ident, ObjectName, Query, Select, SetExpr, Spanned, TableFactor, Value, Visit, Visitor,
+    Expr, Ident, ObjectName, Query, Select, SetExpr, Spanned, TableFactor, UnaryOperator, Value,
+    Visit, Visitor,
 };
 use std::ops::ControlFlow;
 
@@ -116,13 +119,21 @@ impl Visitor for Inspector<'_> {
             return self.misplaced(first);
         }
         match relation.0.iter().filter_map(|part| part.as_ident()).find(|name| is_text(name)) {
-            Some(_) => {
+            Some(file) => {
                 let error = Error::new(
                     SqlState::FeatureNotSupported,
                     "files and URLs cannot be read from SQL",
                 )
                 .with_hint("Datasets are written by \"census collect\" alone.");
-                self.refuse(error, relation)
+                // The parser keeps no place of a text that it takes for a name.
+                let written = format!("'{}'", file.value);
+                match self.text.find(&written) {
+                    Some(start) => {
+                        let span = Span { start, end: start + written.len() };
+                        ControlFlow::Break(Box::new(error.with_span(span)))
+                    }
+                    None => self.refuse(error, relation),
+                }
             }
             None => ControlFlow::Continue(()),
         }
@@ -150,10 +161,21 @@ impl Visitor for Inspector<'_> {
                 let error = Error::new(SqlState::SyntaxError, "IGNORE NULLS is not supported");
                 self.refuse(error, &call.name)
             }
+            Expr::Function(call) if let Some(span) = calls::misplaced_end(self.text, call) => {
+                ControlFlow::Break(Box::new(syntax_error::near(self.text, span)))
+            }
             Expr::Function(call) => match calls::check(self.text, call) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => ControlFlow::Break(Box::new(error)),
             },
+            // Numbers and intervals have a minus; a plus is of numbers alone.
+            Expr::UnaryOp { op: UnaryOperator::Minus, expr: operand }
+                if open_literals::is_open(operand) =>
+            {
+                let message = "operator is not unique: - unknown";
+                let error = Error::new(SqlState::AmbiguousFunction, message).with_hint("Could not choose a best candidate operator. You might need to add explicit type casts.");
+                self.refuse(error, expr)
+            }
             Expr::Value(value) => match &value.value {
                 Value::Placeholder(name) => {
                     let message = format!("there is no parameter {name}");

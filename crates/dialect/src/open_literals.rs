@@ -1,147 +1,146 @@
-//! Text literals beside values of hstore, json and inet in CASE, IS DISTINCT FROM and UNION take their type.
+//! Literals of which the place in a query alone decides the type: columns are text, conditions boolean, limits bigint.
 
-use crate::casts::read_literal;
-use census_types::SqlType;
-use datafusion::arrow::datatypes::{Field, FieldRef};
-use datafusion::common::config::ConfigOptions;
-use datafusion::common::tree_node::Transformed;
-use datafusion::common::{DFSchema, Result, ScalarValue};
-use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
-use datafusion::logical_expr::{
-    BinaryExpr, Case, Expr, ExprSchemable, LogicalPlan, Operator, Projection, Union,
+use datafusion::sql::sqlparser::ast::{
+    CastKind, DataType, Expr, JoinConstraint, JoinOperator, LimitClause, Query, Select, SelectItem,
+    SetExpr, UnaryOperator, Value, VisitMut, VisitorMut,
 };
-use datafusion::optimizer::AnalyzerRule;
-use std::sync::Arc;
+use std::ops::ControlFlow;
 
-/// Reads literals within expressions; those beside operators are read when operators are planned.
-#[derive(Debug)]
-pub struct OpenLiteralRewrite;
+/// Casts such literals.
+///
+/// A column of the queries of a UNION is left as it is: the other queries decide.
+pub fn rewrite(query: &mut Query) {
+    let _ = VisitMut::visit(query, &mut Rewriter);
+}
 
-impl FunctionRewrite for OpenLiteralRewrite {
-    fn name(&self) -> &'static str {
-        "ddsql_open_literals"
+struct Rewriter;
+
+impl VisitorMut for Rewriter {
+    type Break = ();
+
+    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
+        match query.body.as_mut() {
+            SetExpr::Select(select) => {
+                for item in &mut select.projection {
+                    if let SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } =
+                        item
+                        && is_null(expr)
+                    {
+                        cast(expr, DataType::Text);
+                    }
+                }
+            }
+            SetExpr::SetOperation { left, right, .. } => {
+                without_parentheses(left);
+                without_parentheses(right);
+            }
+            _ => {}
+        }
+        if let Some(LimitClause::LimitOffset { limit, offset, .. }) = &mut query.limit_clause {
+            let counts = limit.iter_mut().chain(offset.iter_mut().map(|offset| &mut offset.value));
+            for count in counts.filter(|count| is_open(count)) {
+                cast(count, DataType::BigInt(None));
+            }
+        }
+        ControlFlow::Continue(())
     }
 
-    fn rewrite(
-        &self,
-        expr: Expr,
-        schema: &DFSchema,
-        _config: &ConfigOptions,
-    ) -> Result<Transformed<Expr>> {
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
+        let joins = select.from.iter_mut().flat_map(|from| &mut from.joins);
+        let joined = joins.filter_map(|join| condition(&mut join.join_operator));
+        for condition in joined.chain(&mut select.selection).chain(&mut select.having) {
+            boolean(condition);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
         match expr {
-            Expr::Case(case) => rewrite_case(case, schema),
-            Expr::BinaryExpr(BinaryExpr { mut left, op, mut right })
-                if matches!(op, Operator::IsDistinctFrom | Operator::IsNotDistinctFrom) =>
-            {
-                let changed = unify(&mut [left.as_mut(), right.as_mut()], schema)?;
-                let expr = Expr::BinaryExpr(BinaryExpr { left, op, right });
-                Ok(if changed { Transformed::yes(expr) } else { Transformed::no(expr) })
+            Expr::UnaryOp { op: UnaryOperator::Not, expr }
+            | Expr::IsTrue(expr)
+            | Expr::IsNotTrue(expr)
+            | Expr::IsFalse(expr)
+            | Expr::IsNotFalse(expr)
+            | Expr::IsUnknown(expr)
+            | Expr::IsNotUnknown(expr) => boolean(expr),
+            Expr::UnaryOp { op: UnaryOperator::Plus, expr } if is_open(expr) => {
+                cast(expr, DataType::DoublePrecision);
             }
-            other => Ok(Transformed::no(other)),
-        }
-    }
-}
-
-fn rewrite_case(mut case: Case, schema: &DFSchema) -> Result<Transformed<Expr>> {
-    let Case { expr: compared, when_then_expr: branches, else_expr: otherwise } = &mut case;
-    let mut changed = false;
-    if let Some(compared) = compared {
-        let mut values = vec![compared.as_mut()];
-        values.extend(branches.iter_mut().map(|(when, _)| when.as_mut()));
-        changed = unify(&mut values, schema)?;
-    }
-    let mut results: Vec<&mut Expr> = branches.iter_mut().map(|(_, then)| then.as_mut()).collect();
-    results.extend(otherwise.as_deref_mut());
-    changed = unify(&mut results, schema)? || changed;
-    let expr = Expr::Case(case);
-    Ok(if changed { Transformed::yes(expr) } else { Transformed::no(expr) })
-}
-
-/// Reads the literals among values in the type of the first that has one of the types; tells whether there was one.
-fn unify(values: &mut [&mut Expr], schema: &DFSchema) -> Result<bool> {
-    let mut target: Option<FieldRef> = None;
-    for value in values.iter() {
-        let (_, field) = value.to_field(schema)?;
-        if target.is_none() && is_closed(&field) {
-            target = Some(field);
-        }
-    }
-    let Some(target) = target else { return Ok(false) };
-    let mut changed = false;
-    for value in values {
-        if is_text_literal(value) {
-            **value = read_literal((*value).clone(), &target)?;
-            changed = true;
-        }
-    }
-    Ok(changed)
-}
-
-/// Tells whether no cast of Arrow's leads from text to the type.
-fn is_closed(field: &Field) -> bool {
-    SqlType::from_data_type(field.data_type()).is_text_alone()
-}
-
-fn is_text_literal(expr: &Expr) -> bool {
-    matches!(expr, Expr::Literal(ScalarValue::Utf8(Some(_)), _))
-}
-
-/// Reads the literals that a query of a UNION gives for a column which is hstore, json or inet in another.
-#[derive(Debug)]
-pub struct OpenUnionRule;
-
-impl AnalyzerRule for OpenUnionRule {
-    fn name(&self) -> &'static str {
-        "ddsql_open_unions"
-    }
-
-    fn analyze(&self, plan: LogicalPlan, _config: &ConfigOptions) -> Result<LogicalPlan> {
-        // The columns of every node above a UNION that changes may be of other types then.
-        let mut has_changed = false;
-        let rewritten = plan.transform_up_with_subqueries(|node| match node {
-            LogicalPlan::Union(Union { inputs, schema }) => {
-                let Some(targets) = closed_columns(&inputs) else {
-                    return Ok(Transformed::no(LogicalPlan::Union(Union { inputs, schema })));
-                };
-                has_changed = true;
-                let inputs = inputs
-                    .into_iter()
-                    .map(|input| Ok(Arc::new(read_columns(input.as_ref().clone(), &targets)?)))
-                    .collect::<Result<Vec<_>>>()?;
-                Ok(Transformed::yes(LogicalPlan::Union(Union::try_new_with_loose_types(inputs)?)))
+            Expr::Function(call) => {
+                if let Some(filter) = &mut call.filter {
+                    boolean(filter);
+                }
             }
-            other if has_changed => Ok(Transformed::yes(other.recompute_schema()?)),
-            other => Ok(Transformed::no(other)),
-        })?;
-        Ok(rewritten.data)
-    }
-}
-
-/// Returns for each column the type that one of the queries gives it; `None` where there is none.
-fn closed_columns(inputs: &[Arc<LogicalPlan>]) -> Option<Vec<Option<FieldRef>>> {
-    let width = inputs.first()?.schema().fields().len();
-    let columns: Vec<Option<FieldRef>> = (0..width)
-        .map(|column| {
-            let mut fields = inputs.iter().filter_map(|input| input.schema().fields().get(column));
-            fields.find(|field| is_closed(field)).cloned()
-        })
-        .collect();
-    columns.iter().any(Option::is_some).then_some(columns)
-}
-
-fn read_columns(input: LogicalPlan, targets: &[Option<FieldRef>]) -> Result<LogicalPlan> {
-    let LogicalPlan::Projection(projection) = input else { return Ok(input) };
-    let mut expressions = projection.expr;
-    for (expression, target) in expressions.iter_mut().zip(targets) {
-        let Some(target) = target else { continue };
-        if let Expr::Alias(alias) = expression {
-            if is_text_literal(&alias.expr) {
-                *alias.expr = read_literal(alias.expr.as_ref().clone(), target)?;
-            }
-        } else if is_text_literal(expression) {
-            let name = expression.schema_name().to_string();
-            *expression = read_literal(expression.clone(), target)?.alias(name);
+            _ => {}
         }
+        ControlFlow::Continue(())
     }
-    Ok(LogicalPlan::Projection(Projection::try_new(expressions, projection.input)?))
+}
+
+/// Takes away the parentheses around a query of a UNION, which say no more than the query.
+fn without_parentheses(set: &mut SetExpr) {
+    let SetExpr::Query(query) = set else { return };
+    let is_plain = query.with.is_none()
+        && query.order_by.is_none()
+        && query.limit_clause.is_none()
+        && query.fetch.is_none()
+        && matches!(query.body.as_ref(), SetExpr::Select(_));
+    if is_plain {
+        let placeholder = Box::new(SetExpr::Values(datafusion::sql::sqlparser::ast::Values {
+            explicit_row: false,
+            value_keyword: false,
+            rows: Vec::new(),
+        }));
+        *set = *std::mem::replace(&mut query.body, placeholder);
+    }
+}
+
+fn condition(operator: &mut JoinOperator) -> Option<&mut Expr> {
+    match operator {
+        JoinOperator::Join(JoinConstraint::On(condition))
+        | JoinOperator::Inner(JoinConstraint::On(condition))
+        | JoinOperator::Left(JoinConstraint::On(condition))
+        | JoinOperator::LeftOuter(JoinConstraint::On(condition))
+        | JoinOperator::Right(JoinConstraint::On(condition))
+        | JoinOperator::RightOuter(JoinConstraint::On(condition))
+        | JoinOperator::FullOuter(JoinConstraint::On(condition)) => Some(condition),
+        _ => None,
+    }
+}
+
+fn boolean(condition: &mut Expr) {
+    if is_open(condition) {
+        cast(condition, DataType::Boolean);
+    }
+}
+
+/// Tells whether an expression is a text literal or NULL.
+pub(crate) fn is_open(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_open(inner),
+        Expr::Value(value) => matches!(
+            value.value,
+            Value::Null | Value::SingleQuotedString(_) | Value::EscapedStringLiteral(_)
+        ),
+        _ => false,
+    }
+}
+
+fn is_null(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_null(inner),
+        Expr::Value(value) => matches!(value.value, Value::Null),
+        _ => false,
+    }
+}
+
+fn cast(expr: &mut Expr, data_type: DataType) {
+    let inner = std::mem::replace(expr, Expr::value(Value::Null));
+    *expr = Expr::Cast {
+        kind: CastKind::Cast,
+        expr: Box::new(inner),
+        data_type,
+        array: false,
+        format: None,
+    };
 }

@@ -1,8 +1,8 @@
 //! Names of output columns as PostgreSQL gives them, and several of the same name in one list.
 
 use datafusion::sql::sqlparser::ast::{
-    Expr, Ident, OrderBy, OrderByKind, Query, Select, SelectItem, SetExpr, Value, VisitMut,
-    VisitorMut,
+    AccessExpr, Expr, Ident, OrderBy, OrderByKind, Query, Select, SelectItem, SetExpr, Value,
+    VisitMut, VisitorMut,
 };
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -146,7 +146,10 @@ fn expression_name(expr: &Expr) -> Option<String> {
         }
         Expr::TypedString(typed) => Some(type_name(&typed.data_type.to_string())),
         Expr::Nested(inner) | Expr::Collate { expr: inner, .. } => expression_name(inner),
-        Expr::CompoundFieldAccess { root, .. } => expression_name(root),
+        Expr::CompoundFieldAccess { root, access_chain } => match access_chain.last() {
+            Some(AccessExpr::Dot(Expr::Identifier(name))) => Some(normal(name)),
+            _ => expression_name(root),
+        },
         Expr::Case { else_result, .. } => {
             let inner = else_result.as_deref().and_then(expression_name);
             Some(inner.unwrap_or_else(|| "case".to_owned()))

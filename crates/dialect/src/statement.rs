@@ -1,11 +1,13 @@
 //! From text to one statement that Census may run, or to the error that says why not.
 
+use crate::grammar::Grammar;
 use crate::inspection;
 use crate::refusal::{self, Kind};
 use crate::setting_statement;
 use crate::{
-    complexity, joined_literals, plain_forms, position, syntax_error, tag_tokens,
-    temporary_statement, text_syntax, time_syntax, typed_literals, values_types,
+    collations, complexity, explain_options, joined_literals, plain_forms, position,
+    qualified_calls, row_forms, syntax_error, table_statement, tag_tokens, temporary_statement,
+    text_syntax, time_syntax, typed_literals, unicode_literals,
 };
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast;
@@ -166,13 +168,13 @@ fn word(token: Option<&&TokenWithSpan>) -> String {
 }
 
 fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
-    let dialect = PostgreSqlDialect {};
-    let joined = joined_literals::rewrite(text, tokens)?;
+    let dialect = Grammar::default();
+    let joined = joined_literals::rewrite(text, &unicode_literals::rewrite(text, tokens)?)?;
     // The limit is the parser's own unit; `complexity` has already bounded what people nest.
     let mut parser = Parser::new(&dialect)
         .with_recursion_limit(3 * complexity::MAXIMUM_NESTING)
-        .with_tokens_with_locations(text_syntax::rewrite_tokens(tag_tokens::rewrite(
-            typed_literals::rewrite(&joined),
+        .with_tokens_with_locations(table_statement::rewrite(text_syntax::rewrite_tokens(
+            tag_tokens::rewrite(typed_literals::rewrite(&joined)),
         )));
     let mut statements = parser.parse_statements().map_err(|error| {
         frame_exclusion(text, tokens)
@@ -184,17 +186,21 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
             let ast::Statement::Query(query) = *statement else {
                 let command = statement.to_string();
                 let word = command.split_whitespace().next().unwrap_or("EXPLAIN");
-                return Err(refusal::read_only(word.to_uppercase()));
+                let place = significant(tokens).into_iter().find(
+                    |token| matches!(&token.token, Token::Word(name) if name.value.eq_ignore_ascii_case(word)),
+                );
+                let error = refusal::read_only(word.to_uppercase());
+                return Err(match place {
+                    Some(token) => {
+                        error.with_span(position::span(text, token.span.start, token.span.end))
+                    }
+                    None => error,
+                });
             };
-            let named = |name: &str| {
-                options.iter().flatten().any(|option| {
-                    option.name.value.eq_ignore_ascii_case(name)
-                        && !matches!(&option.arg, Some(argument) if ["false", "off", "0"].contains(&argument.to_string().to_lowercase().as_str()))
-                })
-            };
+            let named = explain_options::read(text, options.as_deref().unwrap_or_default())?;
             Statement::Explain {
-                analyze: analyze || named("analyze"),
-                verbose: verbose || named("verbose"),
+                analyze: analyze || named.analyze,
+                verbose: verbose || named.verbose,
                 query,
             }
         }
@@ -206,10 +212,12 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
     | Statement::CreateTemporary { query, .. }
     | Statement::Insert { query, .. } = &mut statement
     {
+        qualified_calls::resolve(text, query)?;
         inspection::check(text, query)?;
+        collations::resolve(text, query)?;
+        row_forms::rewrite(query)?;
         time_syntax::rewrite(query)?;
         plain_forms::rewrite(query);
-        values_types::unify(query);
         text_syntax::rewrite(query);
     }
     Ok(statement)

@@ -89,10 +89,14 @@ impl VisitorMut for Resolver {
 }
 
 /// Turns `a(x) AS (…)` into `a AS (SELECT * FROM (…) a(x))`, which may name fewer columns than there are.
+///
+/// Set operations are moved too: the types of their columns are found where they stand in FROM.
 fn move_columns(cte: &mut Cte, is_recursive: bool) {
-    let is_union =
-        matches!(cte.query.body.as_ref(), SetExpr::SetOperation { op: SetOperator::Union, .. });
-    if cte.alias.columns.is_empty() || (is_recursive && is_union) {
+    let (is_set, is_union) = match cte.query.body.as_ref() {
+        SetExpr::SetOperation { op, .. } => (true, *op == SetOperator::Union),
+        _ => (false, false),
+    };
+    if (cte.alias.columns.is_empty() && !is_set) || (is_recursive && is_union) {
         return;
     }
     let columns = std::mem::take(&mut cte.alias.columns);

@@ -2,11 +2,12 @@
 
 use crate::callable::{self, is_callable};
 use crate::catalog::Tables;
+use census_dialect::resolution::{ConditionalRewrite, PredicateRewrite, SetTypesRule, wrap_values};
 use census_dialect::{
     AggregateArgumentCheck, ArithmeticRewrite, CastRewrite, DdsqlTypes, DecorrelationRule,
     DialectError, HstoreOrderRewrite, HstoreOrderRule, IntervalOrderRewrite, JsonMemberRewrite,
-    JsonUnnestRule, LiteralListRewrite, OpenLiteralRewrite, OpenUnionRule, SetOperationRule,
-    functions, joins_using, planners, row_functions, subquery_forms, with_queries,
+    JsonUnnestRule, SetOperationRule, conditional_forms, functions, joins_using, open_literals,
+    planners, row_functions, subquery_forms, with_queries,
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
@@ -44,7 +45,7 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     expression_planners.extend(SessionStateDefaults::default_expr_planners());
     // Literals are read before DataFusion looks for a type that the queries of a UNION have in common.
     let mut rules: Vec<Arc<dyn AnalyzerRule + Send + Sync>> =
-        vec![Arc::new(JsonUnnestRule), Arc::new(OpenUnionRule)];
+        vec![Arc::new(JsonUnnestRule), Arc::new(SetTypesRule)];
     rules.extend(Analyzer::new().rules);
     rules.push(Arc::new(HstoreOrderRule));
     rules.push(Arc::new(SetOperationRule));
@@ -63,8 +64,8 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     let _ = state.register_function_rewrite(Arc::new(AggregateArgumentCheck));
     let _ = state.register_function_rewrite(Arc::new(CastRewrite));
     let _ = state.register_function_rewrite(Arc::new(ArithmeticRewrite));
-    let _ = state.register_function_rewrite(Arc::new(LiteralListRewrite));
-    let _ = state.register_function_rewrite(Arc::new(OpenLiteralRewrite));
+    let _ = state.register_function_rewrite(Arc::new(PredicateRewrite));
+    let _ = state.register_function_rewrite(Arc::new(ConditionalRewrite));
     let _ = state.register_function_rewrite(Arc::new(JsonMemberRewrite));
     let _ = state.register_function_rewrite(Arc::new(HstoreOrderRewrite));
     let _ = state.register_function_rewrite(Arc::new(IntervalOrderRewrite));
@@ -91,6 +92,9 @@ const PLANNER_STACK: usize = 32 << 20;
 /// Plans a query over tables that are already open.
 pub(crate) fn plan(state: &SessionState, tables: &Tables, query: &Query) -> Result<LogicalPlan> {
     let mut query = query.clone();
+    open_literals::rewrite(&mut query);
+    conditional_forms::rewrite(&mut query);
+    wrap_values(&mut query);
     subquery_forms::rewrite(&mut query);
     row_functions::expand(&mut query);
     with_queries::resolve(&mut query)

@@ -1,5 +1,6 @@
 //! DataFusion's errors in PostgreSQL's words, with SQLSTATE, place and hint.
 
+mod operator_place;
 mod place;
 mod values;
 mod wording;
@@ -88,8 +89,9 @@ impl ErrorContext {
     pub fn map(&self, error: DataFusionError) -> Error {
         let error = self.mapped(error);
         match error.span() {
-            Some(_) => error,
-            None => self.at_what_is_quoted(error),
+            // What the planner has the place of is an operand.
+            Some(_) if !error.message().starts_with("operator ") => error,
+            _ => self.at_what_is_quoted(error),
         }
     }
 
@@ -266,7 +268,14 @@ impl ErrorContext {
                 census_directory::nearest(name, self.functions.iter().map(String::as_str));
             return self.at_name(perhaps(error, nearest), name);
         }
-        let error = wording::plan(message);
+        let mut error = wording::plan(message);
+        if let Some(found) = error.message().strip_prefix("argument of WHERE must be ")
+            && let Some(query) = self.query.as_deref()
+            && operator_place::Conditions::of(query).are_all("HAVING")
+        {
+            let message = format!("argument of HAVING must be {found}");
+            error = Error::new(SqlState::DatatypeMismatch, message);
+        }
         match wording::named(message) {
             Some(name) => self.at_name(error, &name),
             None => error,
@@ -278,15 +287,42 @@ impl ErrorContext {
         let Some(query) = self.query.as_deref() else {
             return error;
         };
+        let text = self.text.as_str();
+        let message = error.message();
         let found = match error.sqlstate() {
-            SqlState::UndefinedFunction => wording::called(error.message())
-                .and_then(|name| place::of_only_call(&self.text, query, name)),
+            SqlState::UndefinedFunction | SqlState::AmbiguousFunction
+                if message.starts_with("operator ") =>
+            {
+                operator_place::of_only_operator(text, query, message)
+            }
+            SqlState::UndefinedFunction => wording::called(message).and_then(|name| {
+                place::of_only_call(text, query, name)
+                    .or_else(|| operator_place::of_only_relation_function(text, query, name))
+            }),
             SqlState::InvalidTextRepresentation
             | SqlState::InvalidDatetimeFormat
-            | SqlState::NumericValueOutOfRange => wording::quoted(error.message())
-                .and_then(|literal| place::of_only_literal(&self.text, query, literal)),
-            SqlState::UndefinedObject => wording::quoted(error.message())
-                .and_then(|name| place::of_only_type(&self.text, query, name)),
+            | SqlState::NumericValueOutOfRange => match wording::quoted(message) {
+                Some(literal) => place::of_only_literal(text, query, literal),
+                None if error.sqlstate() == SqlState::InvalidTextRepresentation => {
+                    place::of_only_text(text, query)
+                }
+                None => None,
+            },
+            SqlState::UndefinedTable => wording::quoted(message)
+                .and_then(|name| operator_place::of_only_wildcard(text, query, name)),
+            SqlState::DatatypeMismatch | SqlState::CannotCoerce => {
+                match message.split(' ').next() {
+                    Some(construct @ ("COALESCE" | "GREATEST" | "LEAST" | "NULLIF")) => {
+                        place::of_only_call(text, query, construct)
+                    }
+                    _ => wording::clause(message).and_then(|clause| {
+                        operator_place::Conditions::of(query).only(text, clause)
+                    }),
+                }
+            }
+            SqlState::UndefinedObject => {
+                wording::quoted(message).and_then(|name| place::of_only_type(text, query, name))
+            }
             _ => None,
         };
         match found {

@@ -39,6 +39,15 @@ pub(super) fn of_only_literal(text: &str, query: &Query, literal: &str) -> Optio
     })
 }
 
+/// Returns the only text literal.
+pub(super) fn of_only_text(text: &str, query: &Query) -> Option<Span> {
+    only(text, query, |expr| match expr {
+        Expr::Value(value) if value_text(&value.value).is_some() => Some(value.span),
+        Expr::TypedString(typed) => Some(typed.value.span),
+        _ => None,
+    })
+}
+
 /// Returns the only cast to a type of this name.
 pub(super) fn of_only_type(text: &str, query: &Query, name: &str) -> Option<Span> {
     only(text, query, |expr| match expr {

@@ -1,5 +1,6 @@
 //! What DataFusion's planner says, in the words that PostgreSQL has for it.
 
+use crate::functions;
 use census_error::{Error, SqlState};
 
 /// The operators that a planner's sentence may have between two types, the longer before their beginnings.
@@ -113,7 +114,11 @@ pub(super) fn plan(message: &str) -> Error {
     if lower.contains("boolean")
         && (lower.contains("filter") || lower.contains("predicate") || lower.contains("where"))
     {
-        return Error::new(SqlState::DatatypeMismatch, "argument of WHERE must be type boolean");
+        let found = message
+            .rsplit_once(" returning ")
+            .map_or_else(String::new, |(_, found)| format!(", not type {}", sql_type(found)));
+        let sentence = format!("argument of WHERE must be type boolean{found}");
+        return Error::new(SqlState::DatatypeMismatch, sentence);
     }
     if lower.contains("cannot automatically convert")
         || lower.contains("coerce")
@@ -210,7 +215,12 @@ pub(super) fn named(message: &str) -> Option<String> {
 
 /// Reads the function of `function x(…) does not exist`.
 pub(super) fn called(message: &str) -> Option<&str> {
-    message.strip_prefix("function ")?.split('(').next()
+    message.strip_prefix("function ")?.split(['(', ' ']).next()
+}
+
+/// Reads the clause of `argument of WHERE must be type boolean, …`.
+pub(super) fn clause(message: &str) -> Option<&str> {
+    message.strip_prefix("argument of ")?.split(" must be type boolean").next()
 }
 
 /// Reads what a message has in quotation marks.
@@ -228,10 +238,15 @@ fn function_types(message: &str) -> Option<Error> {
     };
     let (name, types) = call.trim_end_matches(')').split_once('(')?;
     let types: Vec<String> = split_types(types).into_iter().map(sql_type).collect();
-    Some(
-        Error::new(SqlState::UndefinedFunction, format!("function {name}({}) does not exist", types.join(", ")))
-            .with_hint("No function matches the given name and argument types. An explicit type cast may be needed."),
-    )
+    let error = Error::new(
+        SqlState::UndefinedFunction,
+        format!("function {name}({}) does not exist", types.join(", ")),
+    );
+    let record = functions::all().iter().find(|record| record.name == name);
+    Some(match record.filter(|record| !record.syntax.is_empty()) {
+        Some(record) => error.with_hint(format!("There is {}.", record.syntax.replace('\n', ", "))),
+        None => error.with_hint("No function matches the given name and argument types. An explicit type cast may be needed."),
+    })
 }
 
 /// Maps `Cannot coerce arithmetic expression Utf8 + Int64 to valid types` and its like for comparisons.

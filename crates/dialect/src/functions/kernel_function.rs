@@ -11,7 +11,7 @@ use datafusion::logical_expr::{
     ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
     Volatility,
 };
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// An immutable function made of its record and the forms in it.
@@ -82,12 +82,7 @@ impl ScalarUDFImpl for KernelFunction {
     // names of a chain of hundreds of operators take minutes; a hash of the arguments is as unique
     // and never shown, because every output column is named before.
     fn schema_name(&self, arguments: &[Expr]) -> Result<String> {
-        let mut hasher = DefaultHasher::new();
-        for argument in arguments {
-            // Its name rather than its form: the optimizer keeps the one where it puts another for the other.
-            argument.schema_name().to_string().hash(&mut hasher);
-        }
-        Ok(format!("{}#{:016x}", self.record.name, hasher.finish()))
+        Ok(super::hashed_name(self.record.name, arguments))
     }
 
     fn coerce_types(&self, types: &[DataType]) -> Result<Vec<DataType>> {

@@ -29,8 +29,12 @@ pub use record::{Example, FunctionRecord, Implementation, Kernel, Overload, Rows
 pub use reference::reference_page;
 pub use session::current_setting::with_values as current_setting;
 
-use datafusion::common::{Result, internal_err};
-use datafusion::logical_expr::{AggregateUDF, Expr, ScalarUDF, WindowUDF};
+use datafusion::arrow::datatypes::Field;
+use datafusion::common::{Result, ScalarValue, internal_err};
+use datafusion::logical_expr::{
+    AggregateUDF, ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, WindowUDF,
+};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 
 /// Every function, in the order of the reference.
@@ -100,12 +104,15 @@ static ALL: &[&FunctionRecord] = &[
     &casts::time_of::RECORD,
     &casts::timestamp_in::RECORD,
     &casts::timestamp_of_date::RECORD,
+    &conditions::case::RECORD,
     &conditions::coalesce::RECORD,
+    &conditions::extreme::RECORD,
     &conditions::greatest::RECORD,
     &conditions::least::RECORD,
     &conditions::nullif::RECORD,
     &conditions::num_nonnulls::RECORD,
     &conditions::num_nulls::RECORD,
+    &conditions::simple_case::RECORD,
     &hstore::akeys::RECORD,
     &hstore::avals::RECORD,
     &hstore::concat::RECORD,
@@ -359,7 +366,8 @@ pub fn is_called_by_rewrites(name: &str) -> bool {
         Implementation::Rows(columns) => columns.iter().any(|column| column.list == name),
         _ => false,
     };
-    ["__ordinals", "__array_of"].contains(&name) || ALL.iter().any(|record| is_list(&record))
+    ["__array_of", "__case", "__ordinals", "__simple_case"].contains(&name)
+        || ALL.iter().any(|record| is_list(&record))
 }
 
 /// Returns a call of one of these functions, which operators and casts stand for.
@@ -369,6 +377,42 @@ pub(crate) fn call(name: &str, arguments: Vec<Expr>) -> Result<Expr> {
         || internal_err!("the function {name} is not listed"),
         |function| Ok(function.call(arguments)),
     )
+}
+
+/// Computes one of these functions for a constant while a statement is planned.
+///
+/// # Errors
+/// Those of the function.
+pub(crate) fn evaluate(name: &str, constant: ScalarValue) -> Result<ScalarValue> {
+    let Some(function) = SCALARS.iter().find(|udf| udf.name() == name) else {
+        return internal_err!("the function {name} is not listed");
+    };
+    let field = Arc::new(Field::new("", constant.data_type(), true));
+    let return_field = function.return_field_from_args(ReturnFieldArgs {
+        arg_fields: &[Arc::clone(&field)],
+        scalar_arguments: &[Some(&constant)],
+    })?;
+    let value = function.invoke_with_args(ScalarFunctionArgs {
+        args: vec![ColumnarValue::Scalar(constant)],
+        arg_fields: vec![field],
+        number_rows: 1,
+        return_field,
+        config_options: Arc::default(),
+    })?;
+    match value {
+        ColumnarValue::Scalar(value) => Ok(value),
+        ColumnarValue::Array(values) => ScalarValue::try_from_array(&values, 0),
+    }
+}
+
+/// Returns the name that DataFusion knows a call by: as unique as its arguments, and short however long they are.
+pub(crate) fn hashed_name(name: &str, arguments: &[Expr]) -> String {
+    let mut hasher = DefaultHasher::new();
+    for argument in arguments {
+        // Its name rather than its form: the optimizer keeps the one where it puts another for the other.
+        argument.schema_name().to_string().hash(&mut hasher);
+    }
+    format!("{name}#{:016x}", hasher.finish())
 }
 
 /// Returns what stands for a stored json column: its texts as values of the engine.

@@ -1,7 +1,8 @@
-//! `= <> < <= > >=`: a text literal takes the type of the other side; other types do not mix with text.
+//! `= <> < <= > >=`: both sides take one type; a text literal takes that of the other side.
 
-use super::{Operand, decide, operands, unknown};
-use datafusion::arrow::datatypes::DataType;
+use super::{operands, unknown};
+use crate::resolution::{coerced, compared_type};
+use census_types::SqlType;
 use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
@@ -25,42 +26,13 @@ impl ExprPlanner for Comparison {
             _ => return Ok(PlannerResult::Original(expr)),
         };
         let (left, right) = operands(&expr, schema)?;
-        if is_order && (left.is_hstore() || right.is_hstore()) {
+        let compared = compared_type(&left, &right)
+            .filter(|compared| !(is_order && *compared == SqlType::Hstore));
+        let Some(compared) = compared else {
             return Err(unknown(&expr, &left, &right).into());
-        }
-        if left.is_open && !right.is_open && takes_literals(&right) {
-            expr.left = decide(expr.left, &right.field);
-        } else if right.is_open && !left.is_open && takes_literals(&left) {
-            expr.right = decide(expr.right, &left.field);
-        } else if !left.is_open && !right.is_open && do_not_mix(&left, &right) {
-            return Err(unknown(&expr, &left, &right).into());
-        }
+        };
+        expr.left = coerced(expr.left, &left, &compared)?;
+        expr.right = coerced(expr.right, &right, &compared)?;
         Ok(PlannerResult::Original(expr))
     }
-}
-
-/// Tells whether a text literal beside this operand is read as a literal of its type.
-fn takes_literals(operand: &Operand) -> bool {
-    operand.is_hstore()
-        || operand.is_json()
-        || operand.is_inet()
-        || matches!(
-            operand.data_type(),
-            DataType::Boolean
-                | DataType::Binary
-                | DataType::Int64
-                | DataType::Float64
-                | DataType::Timestamp(..)
-                | DataType::Date32
-        )
-}
-
-/// Tells whether PostgreSQL has no comparison between the two.
-fn do_not_mix(left: &Operand, right: &Operand) -> bool {
-    let is_other = |operand: &Operand| takes_literals(operand) || operand.data_type().is_numeric();
-    (left.is_text() && is_other(right))
-        || (right.is_text() && is_other(left))
-        || left.is_hstore() != right.is_hstore()
-        || left.is_json() != right.is_json()
-        || left.is_inet() != right.is_inet()
 }

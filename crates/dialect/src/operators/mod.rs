@@ -8,18 +8,19 @@ mod inet;
 mod json;
 mod json_aggregates;
 mod json_parts;
+mod logic;
 mod open_items;
 mod resolved;
 mod text_match;
 mod time;
 
 use crate::error::DialectError;
-use crate::sql_types::type_name;
-use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
-use datafusion::common::{Column, DFSchema, Result, ScalarValue, SchemaError};
+use crate::resolution::Operand;
+use datafusion::arrow::datatypes::Field;
+use datafusion::common::{Column, DFSchema, Result, SchemaError};
 use datafusion::error::DataFusionError;
+use datafusion::logical_expr::Expr;
 use datafusion::logical_expr::planner::{ExprPlanner, RawBinaryExpr};
-use datafusion::logical_expr::{Expr, ExprSchemable};
 use std::sync::Arc;
 
 /// Returns the planners, to be asked before DataFusion's own.
@@ -39,53 +40,8 @@ pub fn planners() -> Vec<Arc<dyn ExprPlanner>> {
         Arc::new(time::Extract),
         Arc::new(text_match::TextMatch),
         Arc::new(comparison::Comparison),
+        Arc::new(logic::Logic),
     ]
-}
-
-/// An operand: its field, and whether it is a text literal, whose type PostgreSQL leaves open.
-struct Operand {
-    field: FieldRef,
-    is_open: bool,
-}
-
-impl Operand {
-    fn of(expr: &Expr, schema: &DFSchema) -> Result<Self> {
-        let is_open = matches!(
-            expr,
-            Expr::Literal(
-                ScalarValue::Utf8(_)
-                    | ScalarValue::Utf8View(_)
-                    | ScalarValue::LargeUtf8(_)
-                    | ScalarValue::Null,
-                _,
-            )
-        );
-        Ok(Self { field: expr.to_field(schema)?.1, is_open })
-    }
-
-    fn data_type(&self) -> &DataType {
-        self.field.data_type()
-    }
-
-    fn is_hstore(&self) -> bool {
-        census_types::hstore::is_hstore_type(self.data_type())
-    }
-
-    fn is_json(&self) -> bool {
-        census_types::json::is_json_type(self.data_type())
-    }
-
-    fn is_inet(&self) -> bool {
-        census_types::inet::is_inet_type(self.data_type())
-    }
-
-    fn is_text(&self) -> bool {
-        matches!(self.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
-    }
-
-    fn type_name(&self) -> String {
-        if self.is_open { "unknown".to_owned() } else { type_name(&self.field) }
-    }
 }
 
 /// Returns the error for the first column of an operand that no table in scope has.

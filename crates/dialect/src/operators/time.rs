@@ -1,9 +1,9 @@
-//! `+ - * /` and comparisons of timestamps, dates, times and intervals.
+//! `+ - * /` of timestamps, dates, times and intervals.
 
 use super::{Operand, decide, operands, unknown};
 use crate::error::DialectError;
 use crate::functions;
-use datafusion::arrow::datatypes::{DataType, Field, IntervalUnit, TimeUnit};
+use datafusion::arrow::datatypes::{DataType, Field, IntervalUnit};
 use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
 use datafusion::logical_expr::{Expr, cast};
@@ -33,13 +33,8 @@ impl ExprPlanner for Time {
         expr: RawBinaryExpr,
         schema: &DFSchema,
     ) -> Result<PlannerResult<RawBinaryExpr>> {
-        use BinaryOperator::{
-            Divide, Eq, Gt, GtEq, Lt, LtEq, Minus, Modulo, Multiply, NotEq, Plus,
-        };
-        if !matches!(
-            expr.op,
-            Plus | Minus | Multiply | Divide | Modulo | Eq | NotEq | Lt | LtEq | Gt | GtEq
-        ) {
+        use BinaryOperator::{Divide, Minus, Modulo, Multiply, Plus};
+        if !matches!(expr.op, Plus | Minus | Multiply | Divide | Modulo) {
             return Ok(PlannerResult::Original(expr));
         }
         let (left, right) = operands(&expr, schema)?;
@@ -50,8 +45,7 @@ impl ExprPlanner for Time {
         match expr.op {
             Plus => plus(expr, &left, &right, kinds),
             Minus => minus(expr, &left, &right, kinds),
-            Multiply | Divide | Modulo => scaled(expr, &left, &right, kinds),
-            _ => compared(expr, &left, &right, kinds),
+            _ => scaled(expr, &left, &right, kinds),
         }
     }
 }
@@ -160,28 +154,6 @@ fn scaled(
         }
         _ => Err(unknown(&expr, left, right).into()),
     }
-}
-
-/// Casts to one type; intervals are compared by their length, which a rewrite sees to.
-fn compared(
-    mut expr: RawBinaryExpr,
-    left: &Operand,
-    right: &Operand,
-    kinds: (Kind, Kind),
-) -> Result<PlannerResult<RawBinaryExpr>> {
-    use Kind::{Date, Interval, Open, Time, Timestamp};
-    let timestamp = |date: Expr| cast(date, DataType::Timestamp(TimeUnit::Microsecond, None));
-    match kinds {
-        (_, Open) => expr.right = decide(expr.right, &left.field),
-        (Open, _) => expr.left = decide(expr.left, &right.field),
-        (Date, Timestamp) => expr.left = timestamp(expr.left),
-        (Timestamp, Date) => expr.right = timestamp(expr.right),
-        (Time, Interval) => expr.left = interval(expr.left),
-        (Interval, Time) => expr.right = interval(expr.right),
-        (first, second) if first == second => {}
-        _ => return Err(unknown(&expr, left, right).into()),
-    }
-    Ok(PlannerResult::Original(expr))
 }
 
 /// Plans `EXTRACT(field FROM value)`.

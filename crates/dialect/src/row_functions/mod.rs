@@ -4,5 +4,5 @@ mod planner;
 mod rewrite;
 
 pub use planner::Relations;
-pub(crate) use rewrite::call;
 pub use rewrite::expand;
+pub(crate) use rewrite::{MARK, call};

@@ -5,6 +5,7 @@ use crate::error::DialectError;
 use crate::functions::{self, RowsColumn};
 use crate::joins_using;
 use crate::output_names;
+use crate::resolution;
 use crate::sql_types::type_name;
 use crate::subquery_forms;
 use census_error::{Error, SqlState};
@@ -46,7 +47,11 @@ impl RelationPlanner for Relations {
             mut other => match columns_of(&mut other) {
                 Some(columns) => {
                     let alias = alias_of(&mut other);
-                    let plan = context.plan(other)?;
+                    let plan = if resolution::is_values(&other) {
+                        resolution::plan_values(other, context)?
+                    } else {
+                        resolution::with_set_types(context.plan(other)?)?
+                    };
                     let Some(alias) = alias else { return Ok(planned(plan)) };
                     let table = context.normalize_ident(alias.name);
                     let names = columns

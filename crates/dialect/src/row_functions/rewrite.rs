@@ -2,10 +2,14 @@
 
 use crate::functions;
 use datafusion::sql::sqlparser::ast::{
-    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, Ident,
-    JoinOperator, ObjectName, Query, Select, TableFactor, TableWithJoins, VisitMut, VisitorMut,
+    AccessExpr, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList,
+    FunctionArguments, Ident, JoinOperator, ObjectName, Query, Select, TableFactor, TableWithJoins,
+    Value, VisitMut, VisitorMut,
 };
 use std::ops::ControlFlow;
+
+/// What the name of a part begins with that was written after a dot, and not as a subscript.
+pub(crate) const MARK: char = '\u{1f}';
 
 /// Lets functions in FROM see the relations before them, and turns calls elsewhere into `unnest` of a list.
 pub fn expand(query: &mut Query) {
@@ -25,6 +29,13 @@ impl VisitorMut for Expander {
     }
 
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+        if let Expr::CompoundFieldAccess { root, access_chain } = expr {
+            match column_of(root, access_chain) {
+                Some(column) => *expr = column,
+                None => mark_parts(access_chain),
+            }
+            return ControlFlow::Continue(());
+        }
         let Expr::Function(function) = &*expr else {
             return ControlFlow::Continue(());
         };
@@ -35,6 +46,32 @@ impl VisitorMut for Expander {
         let rows = call("unnest", vec![Expr::Function(list)]);
         *expr = rows;
         ControlFlow::Continue(())
+    }
+}
+
+/// Returns the values of one column of a function that gives rows: `(each(h)).key`.
+fn column_of(root: &Expr, access: &[AccessExpr]) -> Option<Expr> {
+    let [AccessExpr::Dot(Expr::Identifier(wanted))] = access else { return None };
+    let mut root = root;
+    while let Expr::Nested(inner) = root {
+        root = inner;
+    }
+    let Expr::Function(function) = root else { return None };
+    let wanted = name(&ObjectName::from(vec![wanted.clone()]))?;
+    let columns = functions::rows(&name(&function.name)?)?;
+    let column = columns.iter().find(|column| column.name == Some(wanted.as_str()))?;
+    let list = Function { name: object_name(column.list), ..function.clone() };
+    Some(call("unnest", vec![Expr::Function(list)]))
+}
+
+/// Lets `(x).a` be planned as a part of x of this name, which no type has; the planner says so with the type.
+fn mark_parts(access: &mut [AccessExpr]) {
+    for part in access {
+        if let AccessExpr::Dot(expr @ Expr::Identifier(_)) = part {
+            let Expr::Identifier(name) = &*expr else { continue };
+            let marked = format!("{MARK}{}", name.value);
+            *expr = Expr::value(Value::SingleQuotedString(marked));
+        }
     }
 }
 

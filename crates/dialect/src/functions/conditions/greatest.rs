@@ -1,6 +1,7 @@
 //! `greatest`: the greatest of several values.
 
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
+use crate::resolution::Conditional;
 
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Conditions,
@@ -8,5 +9,5 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     syntax: "greatest(any, …) → the same",
     summary: "Returns the greatest argument; NULL is left out.",
     examples: &[Example { sql: "SELECT greatest(1, NULL, 3)", prints: "3" }],
-    implementation: Implementation::Scalar(datafusion::functions::core::greatest),
+    implementation: Implementation::Scalar(|| Conditional::Greatest.udf()),
 };
