@@ -5,6 +5,7 @@ mod times;
 use crate::error::DialectError;
 use crate::functions;
 use crate::sql_types::type_name;
+use census_error::{Error, SqlState};
 use census_types::{SqlType, hstore, inet, json};
 use datafusion::arrow::compute::can_cast_types;
 use datafusion::arrow::datatypes::{DataType, Field};
@@ -167,6 +168,10 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
     }
     if is_text(target) {
         return match source.data_type() {
+            DataType::Struct(_) if !json::is_json_type(source.data_type()) => {
+                let message = "rows as values are not supported";
+                Err(functions::external(Error::new(SqlState::FeatureNotSupported, message)))
+            }
             DataType::Null | DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
                 Ok(Replacement::None)
             }
@@ -201,6 +206,8 @@ fn is_cast(source: &DataType, target: &DataType) -> bool {
         // Arrow makes an array of the one text, where PostgreSQL reads the text as an array.
         DataType::List(item) if is_text && *item.data_type() == DataType::Utf8 => false,
         _ if source == target || source.is_null() || is_text => true,
+        // Arrow makes an array of any value.
+        DataType::List(_) => matches!(source, DataType::List(_)),
         DataType::Binary => false,
         DataType::Boolean => source.is_integer(),
         target if target.is_integer() => source.is_numeric() || *source == DataType::Boolean,

@@ -86,6 +86,20 @@ pub enum DialectError {
         /// The type of the others.
         to: String,
     },
+    /// A recursive term whose column is of another type than in the first one.
+    #[error(
+        "recursive query \"{name}\" column {column} has type {first} in non-recursive term but type {overall} overall"
+    )]
+    RecursiveType {
+        /// The WITH query.
+        name: String,
+        /// The column's place, from 1.
+        column: usize,
+        /// Its type in the non-recursive term.
+        first: String,
+        /// Its type in the recursive term.
+        overall: String,
+    },
     /// Something else than a boolean where only a boolean may stand.
     #[error("argument of {construct} must be type boolean, not type {found}")]
     NotBoolean {
@@ -153,6 +167,8 @@ impl From<DialectError> for Error {
             DialectError::UnmatchedTypes { .. } | DialectError::NotBoolean { .. } => {
                 Error::new(SqlState::DatatypeMismatch, message)
             }
+            DialectError::RecursiveType { .. } => Error::new(SqlState::DatatypeMismatch, message)
+                .with_hint("Cast the output of the non-recursive term to the correct type."),
             DialectError::NoOrder { .. } => Error::new(SqlState::UndefinedFunction, message),
             DialectError::NoCast { .. } | DialectError::NoCommonType { .. } => Error::new(SqlState::CannotCoerce, message),
             DialectError::UnknownRelation { nearest, span, .. } => {

@@ -13,7 +13,7 @@ use std::any::TypeId;
 /// - `IS DISTINCT FROM` takes no more than an operand of `AND`;
 /// - `~`, `~~` and their like bind as other operators do, more tightly than comparisons;
 /// - comparisons do not follow one another (`1 < 2 < 3`);
-/// - `BETWEEN SYMMETRIC`.
+/// - `BETWEEN SYMMETRIC`, and `(VALUES …)` as an operand.
 #[derive(Debug, Default)]
 pub(crate) struct Grammar(PostgreSqlDialect);
 
@@ -114,6 +114,7 @@ impl Dialect for Grammar {
         let op = match parser.peek_token_ref().token {
             Token::Minus => UnaryOperator::Minus,
             Token::Plus => UnaryOperator::Plus,
+            Token::LParen => return values(parser),
             _ => return None,
         };
         parser.advance_token();
@@ -178,6 +179,23 @@ impl Dialect for Grammar {
             _ => None,
         }
     }
+}
+
+/// Reads `(VALUES …)` where an operand may stand.
+fn values(parser: &mut Parser) -> Option<Result<Expr, ParserError>> {
+    let is_values = matches!(
+        &parser.peek_nth_token_ref(1).token,
+        Token::Word(word) if word.keyword == Keyword::VALUES && word.quote_style.is_none()
+    );
+    if !is_values {
+        return None;
+    }
+    parser.advance_token();
+    let query = parser.parse_query().and_then(|query| {
+        parser.expect_token(&Token::RParen)?;
+        Ok(Expr::Subquery(query))
+    });
+    Some(query)
 }
 
 fn is_comparison(operator: &BinaryOperator) -> bool {

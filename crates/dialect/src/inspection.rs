@@ -177,6 +177,12 @@ impl Visitor for Inspector<'_> {
                 self.refuse(error, expr)
             }
             Expr::Value(value) => match &value.value {
+                Value::Number(digits, _)
+                    if digits.replace('_', "").parse::<f64>().is_ok_and(f64::is_infinite) =>
+                {
+                    let message = format!("\"{digits}\" is out of range for type double precision");
+                    self.refuse(Error::new(SqlState::NumericValueOutOfRange, message), value)
+                }
                 Value::Placeholder(name) => {
                     let message = format!("there is no parameter {name}");
                     self.refuse(Error::new(SqlState::UndefinedParameter, message), value)

@@ -4,10 +4,11 @@ use crate::functions;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
-use datafusion::common::{DFSchema, Result};
+use datafusion::common::{DFSchema, JoinConstraint, Result};
 use datafusion::logical_expr::expr::{Between, InList};
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
-use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, Operator};
+use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, LogicalPlan, Operator};
+use datafusion::optimizer::AnalyzerRule;
 
 /// Replaces intervals in comparisons, ranges and lists by their lengths, and `-` of one by a checked function.
 #[derive(Debug)]
@@ -49,6 +50,38 @@ impl FunctionRewrite for IntervalOrderRewrite {
             }
             other => Ok(Transformed::no(other)),
         }
+    }
+}
+
+/// Joins intervals that `USING` names by their lengths; those in `ON` are compared as anywhere.
+#[derive(Debug)]
+pub struct IntervalJoinRule;
+
+impl AnalyzerRule for IntervalJoinRule {
+    fn name(&self) -> &'static str {
+        "ddsql_interval_joins"
+    }
+
+    fn analyze(&self, plan: LogicalPlan, _config: &ConfigOptions) -> Result<LogicalPlan> {
+        let rewritten = plan.transform_up_with_subqueries(|node| {
+            let LogicalPlan::Join(mut join) = node else { return Ok(Transformed::no(node)) };
+            let mut has_changed = false;
+            for (left, right) in &mut join.on {
+                if is_interval(left, join.left.schema())?
+                    && is_interval(right, join.right.schema())?
+                {
+                    *left = length(std::mem::take(left))?;
+                    *right = length(std::mem::take(right))?;
+                    has_changed = true;
+                }
+            }
+            if has_changed {
+                join.join_constraint = JoinConstraint::On;
+            }
+            let join = LogicalPlan::Join(join);
+            Ok(if has_changed { Transformed::yes(join) } else { Transformed::no(join) })
+        })?;
+        Ok(rewritten.data)
     }
 }
 

@@ -61,7 +61,7 @@ pub use decorrelation::DecorrelationRule;
 pub use error::DialectError;
 pub use hstore_order::{HstoreOrderRewrite, HstoreOrderRule};
 pub use inspection::MAXIMUM_RELATIONS;
-pub use interval_order::IntervalOrderRewrite;
+pub use interval_order::{IntervalJoinRule, IntervalOrderRewrite};
 pub use json_parts::{JsonMemberRewrite, JsonUnnestRule};
 pub use operators::planners;
 pub use refusal::read_only as refuse_write;

@@ -1,8 +1,9 @@
 //! Literals of which the place in a query alone decides the type: columns are text, conditions boolean, limits bigint.
 
 use datafusion::sql::sqlparser::ast::{
-    CastKind, DataType, Expr, JoinConstraint, JoinOperator, LimitClause, Query, Select, SelectItem,
-    SetExpr, UnaryOperator, Value, VisitMut, VisitorMut,
+    CastKind, DataType, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, JoinConstraint,
+    JoinOperator, LimitClause, Query, Select, SelectItem, SetExpr, UnaryOperator, Value, VisitMut,
+    VisitorMut,
 };
 use std::ops::ControlFlow;
 
@@ -69,6 +70,15 @@ impl VisitorMut for Rewriter {
             Expr::Function(call) => {
                 if let Some(filter) = &mut call.filter {
                     boolean(filter);
+                }
+                if call.name.to_string().eq_ignore_ascii_case("pg_typeof")
+                    && let FunctionArguments::List(list) = &mut call.args
+                    && let [FunctionArg::Unnamed(FunctionArgExpr::Expr(value))] =
+                        list.args.as_mut_slice()
+                    && is_open(value)
+                {
+                    // A text literal is of no type, as NULL is.
+                    *value = Expr::value(Value::Null);
                 }
             }
             _ => {}

@@ -32,6 +32,7 @@ pub(crate) fn of_tokenizer(text: &str, error: &TokenizerError) -> Error {
         {
             "unterminated quoted string".to_owned()
         }
+        message if message.contains("dollar") => "unterminated dollar-quoted string".to_owned(),
         message if message.contains("quote") || message.contains("expected close delimiter") => {
             "unterminated quoted identifier".to_owned()
         }

@@ -10,6 +10,9 @@ use datafusion::sql::sqlparser::parser::Parser;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
+/// The name of the subquery that a recursive term becomes.
+const RECURSIVE_TERM: &str = "\u{1f}recursive";
+
 /// What parts the name of a WITH query from the number that tells it from others of that name.
 const SEPARATOR: char = '\u{1f}';
 
@@ -96,7 +99,11 @@ fn move_columns(cte: &mut Cte, is_recursive: bool) {
         SetExpr::SetOperation { op, .. } => (true, *op == SetOperator::Union),
         _ => (false, false),
     };
-    if (cte.alias.columns.is_empty() && !is_set) || (is_recursive && is_union) {
+    if is_recursive && is_union {
+        set_apart(&mut cte.query.body);
+        return;
+    }
+    if cte.alias.columns.is_empty() && !is_set {
         return;
     }
     let columns = std::mem::take(&mut cte.alias.columns);
@@ -111,6 +118,25 @@ fn move_columns(cte: &mut Cte, is_recursive: bool) {
         table.relation =
             TableFactor::Derived { lateral: false, subquery, alias: Some(alias), sample: None };
     }
+}
+
+/// Puts the recursive term into a subquery: what the planner then casts in it is what differs from the other term.
+fn set_apart(body: &mut SetExpr) {
+    let SetExpr::SetOperation { right, .. } = body else { return };
+    let Some(mut wrapper) = select_all() else { return };
+    let SetExpr::Select(select) = wrapper.body.as_mut() else { return };
+    let Some(table) = select.from.first_mut() else { return };
+    let Some(mut subquery) = select_all() else { return };
+    subquery.body = right.clone();
+    let alias = TableAlias {
+        explicit: true,
+        name: Ident::with_quote('"', RECURSIVE_TERM),
+        columns: Vec::new(),
+        at: None,
+    };
+    table.relation =
+        TableFactor::Derived { lateral: false, subquery, alias: Some(alias), sample: None };
+    **right = *wrapper.body;
 }
 
 /// Returns `SELECT *` from something.

@@ -4,9 +4,9 @@ use crate::completeness::Completeness;
 use crate::deadline::Deadline;
 use census_dialect::error_map::ErrorContext;
 use census_dialect::output_names;
-use census_error::{Error, Result};
-use census_types::{stored_array, stored_field};
-use datafusion::arrow::datatypes::{FieldRef, Schema, SchemaRef};
+use census_error::{Error, Result, SqlState};
+use census_types::{json, stored_array, stored_field};
+use datafusion::arrow::datatypes::{DataType, FieldRef, Schema, SchemaRef};
 use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
 use datafusion::physical_plan::SendableRecordBatchStream;
 use futures::stream::BoxStream;
@@ -91,6 +91,24 @@ pub(crate) fn named_schema(schema: &Schema) -> SchemaRef {
         })
         .collect();
     Arc::new(Schema::new(fields))
+}
+
+/// Refuses rows as values of columns, for which the engine has a form that PostgreSQL does not print (0A000).
+pub(crate) fn check_rows(schema: &Schema) -> Result<()> {
+    fn has_row(data_type: &DataType) -> bool {
+        match data_type {
+            DataType::Struct(_) => !json::is_json_type(data_type),
+            DataType::List(item) => has_row(item.data_type()),
+            _ => false,
+        }
+    }
+    if schema.fields().iter().any(|field| has_row(field.data_type())) {
+        let error = Error::new(SqlState::FeatureNotSupported, "rows as values are not supported");
+        return Err(error.with_hint(
+            "Select the columns of the row; json_build_object makes one value of them.",
+        ));
+    }
+    Ok(())
 }
 
 /// Returns a plan's rows under the shown schema, with errors of Census, until a deadline.

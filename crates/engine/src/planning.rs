@@ -2,12 +2,14 @@
 
 use crate::callable::{self, is_callable};
 use crate::catalog::Tables;
-use census_dialect::resolution::{ConditionalRewrite, PredicateRewrite, SetTypesRule, wrap_values};
+use census_dialect::resolution::{
+    ConditionalRewrite, PredicateRewrite, with_set_types, wrap_values,
+};
 use census_dialect::{
     AggregateArgumentCheck, ArithmeticRewrite, CastRewrite, DdsqlTypes, DecorrelationRule,
-    DialectError, HstoreOrderRewrite, HstoreOrderRule, IntervalOrderRewrite, JsonMemberRewrite,
-    JsonUnnestRule, SetOperationRule, conditional_forms, functions, joins_using, open_literals,
-    planners, row_functions, subquery_forms, with_queries,
+    DialectError, HstoreOrderRewrite, HstoreOrderRule, IntervalJoinRule, IntervalOrderRewrite,
+    JsonMemberRewrite, JsonUnnestRule, SetOperationRule, conditional_forms, functions, joins_using,
+    open_literals, planners, row_functions, subquery_forms, with_queries,
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
@@ -43,11 +45,10 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     window_functions.extend(functions::window_functions());
     let mut expression_planners = planners();
     expression_planners.extend(SessionStateDefaults::default_expr_planners());
-    // Literals are read before DataFusion looks for a type that the queries of a UNION have in common.
-    let mut rules: Vec<Arc<dyn AnalyzerRule + Send + Sync>> =
-        vec![Arc::new(JsonUnnestRule), Arc::new(SetTypesRule)];
+    let mut rules: Vec<Arc<dyn AnalyzerRule + Send + Sync>> = vec![Arc::new(JsonUnnestRule)];
     rules.extend(Analyzer::new().rules);
     rules.push(Arc::new(HstoreOrderRule));
+    rules.push(Arc::new(IntervalJoinRule));
     rules.push(Arc::new(SetOperationRule));
     rules.push(Arc::new(DecorrelationRule));
     let mut state = SessionStateBuilder::new()
@@ -109,8 +110,9 @@ pub(crate) fn plan(state: &SessionState, tables: &Tables, query: &Query) -> Resu
     let options = ParserOptions::from(&state.config_options().sql_parser);
     // Its recursion takes more stack a level of nesting than threads have for what the dialect allows.
     stacker::grow(PLANNER_STACK, || {
-        SqlToRel::new_with_options(&context, options)
-            .sql_statement_to_plan(ast::Statement::Query(Box::new(query)))
+        let plan = SqlToRel::new_with_options(&context, options)
+            .sql_statement_to_plan(ast::Statement::Query(Box::new(query)))?;
+        with_set_types(plan)
     })
 }
 

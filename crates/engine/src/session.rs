@@ -133,6 +133,7 @@ impl Session {
             .create_physical_plan(&logical, &state)
             .await
             .map_err(|error| context.map(error))?;
+        answer::check_rows(&physical.schema())?;
         let completeness = self.completeness(tables).await?;
         Ok(Prepared { state, logical, physical, context, completeness })
     }

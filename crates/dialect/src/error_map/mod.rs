@@ -301,6 +301,7 @@ impl ErrorContext {
             }),
             SqlState::InvalidTextRepresentation
             | SqlState::InvalidDatetimeFormat
+            | SqlState::DatetimeFieldOverflow
             | SqlState::NumericValueOutOfRange => match wording::quoted(message) {
                 Some(literal) => place::of_only_literal(text, query, literal),
                 None if error.sqlstate() == SqlState::InvalidTextRepresentation => {
@@ -315,6 +316,7 @@ impl ErrorContext {
                     Some(construct @ ("COALESCE" | "GREATEST" | "LEAST" | "NULLIF")) => {
                         place::of_only_call(text, query, construct)
                     }
+                    Some("CASE" | "CASE/WHEN") => place::of_only_case(text, query),
                     _ => wording::clause(message).and_then(|clause| {
                         operator_place::Conditions::of(query).only(text, clause)
                     }),

@@ -21,17 +21,32 @@ pub(super) fn of_only_operator(text: &str, query: &Query, message: &str) -> Opti
     let operation = operation(message)?;
     let mut places = Vec::new();
     let _ = visit_expressions(query, |expr: &Expr| {
-        if let Expr::BinaryOp { left, op, right } = expr
-            && op.to_string() == operation.operator
-            && may_have_type(left, operation.left)
-            && may_have_type(right, operation.right)
-        {
-            places.push((left.span().end, right.span().start));
+        let (left, right, written) = match expr {
+            Expr::BinaryOp { left, op, right } if op.to_string() == operation.operator => {
+                (left, right.as_ref(), operation.operator)
+            }
+            Expr::InList { expr, list, .. } if operation.operator == "=" && !list.is_empty() => {
+                (expr, &list[0], "IN")
+            }
+            Expr::Between { expr, low, .. } if operation.operator == ">=" => {
+                (expr, low.as_ref(), "BETWEEN")
+            }
+            Expr::IsDistinctFrom(left, right) | Expr::IsNotDistinctFrom(left, right)
+                if operation.operator == "=" =>
+            {
+                (left, right.as_ref(), "IS")
+            }
+            _ => return ControlFlow::<()>::Continue(()),
+        };
+        let is_meant = may_have_type(left, operation.left)
+            && (written == "IN" || may_have_type(right, operation.right));
+        if is_meant {
+            places.push((left.span().end, right.span().start, written));
         }
-        ControlFlow::<()>::Continue(())
+        ControlFlow::Continue(())
     });
-    let [(after, before)] = places.as_slice() else { return None };
-    between(text, *after, *before, operation.operator)
+    let [(after, before, written)] = places.as_slice() else { return None };
+    between(text, *after, *before, written)
 }
 
 fn operation(message: &str) -> Option<Operation<'_>> {
@@ -67,7 +82,8 @@ fn between(text: &str, after: Location, before: Location, operator: &str) -> Opt
         return None;
     }
     let Span { start, end } = position::span(text, after, before);
-    let place = start + text.get(start..end)?.rfind(operator)?;
+    let gap = text.get(start..end)?;
+    let place = start + gap.rfind(operator).or_else(|| gap.rfind(&operator.to_lowercase()))?;
     Some(Span { start: place, end: place + operator.len() })
 }
 
@@ -144,9 +160,11 @@ impl Conditions {
         conditions
     }
 
-    /// Tells whether no other clause has a condition.
+    /// Tells whether a clause has a condition and no other clause has.
     pub(super) fn are_all(&self, clause: &str) -> bool {
-        !self.found.is_empty() && self.found.iter().all(|(found, _)| *found == clause)
+        let of_queries =
+            || self.found.iter().filter(|(found, _)| !["CASE/WHEN", "FILTER"].contains(found));
+        of_queries().next().is_some() && of_queries().all(|(found, _)| *found == clause)
     }
 
     /// Returns the place of the only condition of a clause.
@@ -163,6 +181,20 @@ impl Conditions {
 
 impl Visitor for Conditions {
     type Break = ();
+
+    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+        match expr {
+            Expr::Case { operand: None, conditions, .. } => {
+                let conditions = conditions.iter().map(|branch| branch.condition.span());
+                self.found.extend(conditions.map(|span| ("CASE/WHEN", span)));
+            }
+            Expr::Function(call) => {
+                self.found.extend(call.filter.iter().map(|filter| ("FILTER", filter.span())));
+            }
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    }
 
     fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
         self.found.extend(select.selection.iter().map(|condition| ("WHERE", condition.span())));

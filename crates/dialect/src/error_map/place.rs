@@ -39,6 +39,14 @@ pub(super) fn of_only_literal(text: &str, query: &Query, literal: &str) -> Optio
     })
 }
 
+/// Returns the only CASE.
+pub(super) fn of_only_case(text: &str, query: &Query) -> Option<Span> {
+    only(text, query, |expr| match expr {
+        Expr::Case { case_token, .. } => Some(case_token.0.span),
+        _ => None,
+    })
+}
+
 /// Returns the only text literal.
 pub(super) fn of_only_text(text: &str, query: &Query) -> Option<Span> {
     only(text, query, |expr| match expr {

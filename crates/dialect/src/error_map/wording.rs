@@ -111,6 +111,9 @@ pub(super) fn plan(message: &str) -> Error {
             return Error::new(sqlstate, sentence);
         }
     }
+    if let Some(error) = unary(message) {
+        return error;
+    }
     if lower.contains("boolean")
         && (lower.contains("filter") || lower.contains("predicate") || lower.contains("where"))
     {
@@ -138,6 +141,37 @@ pub(super) fn plan(message: &str) -> Error {
             .with_source(sentence);
     }
     Error::new(SqlState::SyntaxError, sentence)
+}
+
+/// Maps what is said of an operator before an operand, of the condition of a join, and of `unnest`.
+fn unary(message: &str) -> Option<Error> {
+    if let Some((_, found)) = message.split_once("'NOT' requires a boolean expression, got ") {
+        let message = format!("argument of NOT must be type boolean, not type {}", sql_type(found));
+        return Some(Error::new(SqlState::DatatypeMismatch, message));
+    }
+    if let Some((_, found)) = message.split_once("oin condition must be boolean type, but got ") {
+        let found = sql_type(found);
+        let message = format!("argument of JOIN/ON must be type boolean, not type {found}");
+        return Some(Error::new(SqlState::DatatypeMismatch, message));
+    }
+    if message.to_lowercase().starts_with("unnest() can only be applied") {
+        return Some(
+            Error::new(
+                SqlState::UndefinedFunction,
+                "function unnest(…) does not exist for what is no array",
+            )
+            .with_hint("There is unnest(anyarray) → setof anyelement."),
+        );
+    }
+    let (_, rest) = message.split_once("nary operator '")?;
+    let (operator, _) = rest.split_once("' only supports signed numeric")?;
+    Some(
+        Error::new(
+            SqlState::UndefinedFunction,
+            format!("operator {operator} does not exist for a value of this type"),
+        )
+        .with_hint("It takes numbers and intervals."),
+    )
 }
 
 /// Maps a sentence about types that do not go together.

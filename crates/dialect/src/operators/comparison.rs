@@ -1,10 +1,12 @@
-//! `= <> < <= > >=`: both sides take one type; a text literal takes that of the other side.
+//! `= <> < <= > >=` and `IS DISTINCT FROM`: both sides take one type; a text literal takes that of the other side.
 
-use super::{operands, unknown};
+use super::{IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM, operands, unknown};
+use crate::error::DialectError;
 use crate::resolution::{coerced, compared_type};
 use census_types::SqlType;
 use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
+use datafusion::logical_expr::{BinaryExpr, Expr, Operator};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
 /// Decides the types of comparisons as PostgreSQL does; the comparison itself stays DataFusion's.
@@ -17,22 +19,41 @@ impl ExprPlanner for Comparison {
         mut expr: RawBinaryExpr,
         schema: &DFSchema,
     ) -> Result<PlannerResult<RawBinaryExpr>> {
+        let distinct = match &expr.op {
+            BinaryOperator::Custom(name) if name == IS_DISTINCT_FROM => {
+                Some(Operator::IsDistinctFrom)
+            }
+            BinaryOperator::Custom(name) if name == IS_NOT_DISTINCT_FROM => {
+                Some(Operator::IsNotDistinctFrom)
+            }
+            _ => None,
+        };
         let is_order = match expr.op {
             BinaryOperator::Eq | BinaryOperator::NotEq => false,
             BinaryOperator::Lt
             | BinaryOperator::LtEq
             | BinaryOperator::Gt
             | BinaryOperator::GtEq => true,
+            _ if distinct.is_some() => false,
             _ => return Ok(PlannerResult::Original(expr)),
         };
         let (left, right) = operands(&expr, schema)?;
         let compared = compared_type(&left, &right)
             .filter(|compared| !(is_order && *compared == SqlType::Hstore));
         let Some(compared) = compared else {
-            return Err(unknown(&expr, &left, &right).into());
+            return Err(match distinct {
+                Some(_) => DialectError::unequal(&left, &right).into(),
+                None => unknown(&expr, &left, &right).into(),
+            });
         };
         expr.left = coerced(expr.left, &left, &compared)?;
         expr.right = coerced(expr.right, &right, &compared)?;
-        Ok(PlannerResult::Original(expr))
+        match distinct {
+            Some(op) => {
+                let binary = BinaryExpr::new(Box::new(expr.left), op, Box::new(expr.right));
+                Ok(PlannerResult::Planned(Expr::BinaryExpr(binary)))
+            }
+            None => Ok(PlannerResult::Original(expr)),
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Operand, operands, unknown};
 use datafusion::arrow::datatypes::DataType;
-use datafusion::common::{DFSchema, Result};
+use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
 use datafusion::logical_expr::{Expr, cast};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
@@ -42,5 +42,9 @@ fn is_text(operand: &Operand) -> bool {
 }
 
 fn printed(expr: Expr, operand: &Operand) -> Expr {
-    if is_text(operand) { expr } else { cast(expr, DataType::Utf8) }
+    match operand.data_type() {
+        DataType::Null => Expr::Literal(ScalarValue::Utf8(None), None),
+        _ if is_text(operand) => expr,
+        _ => cast(expr, DataType::Utf8),
+    }
 }

@@ -5,12 +5,13 @@ use crate::functions;
 use crate::row_functions::MARK;
 use crate::sql_types::type_name;
 use census_error::{Error, SqlState};
-use census_types::json;
+use census_types::{hstore, json};
+use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawFieldAccessExpr};
-use datafusion::logical_expr::{ExprSchemable, GetFieldAccess};
+use datafusion::logical_expr::{Expr, ExprSchemable, GetFieldAccess};
 
-/// Refuses them, and names the operator that looks into json.
+/// Refuses parts of what has none, and gives the values of an hstore.
 #[derive(Debug)]
 pub(super) struct JsonParts;
 
@@ -37,12 +38,27 @@ impl ExprPlanner for JsonParts {
                 error
             }));
         }
-        if !json::is_json_type(field.data_type()) {
+        if let GetFieldAccess::NamedStructField { name } = &expr.field_access
+            && hstore::is_hstore_type(field.data_type())
+        {
+            let key = Expr::Literal(name.clone(), None);
+            return Ok(PlannerResult::Planned(functions::call(
+                "__hstore_get",
+                vec![expr.expr, key],
+            )?));
+        }
+        if matches!(field.data_type(), DataType::List(_) | DataType::Null) {
             return Ok(PlannerResult::Original(expr));
         }
-        let message = "cannot subscript type json because it does not support subscripting";
-        let error = Error::new(SqlState::DatatypeMismatch, message)
-            .with_hint("json -> 'key' is the value of a key.");
+        let message = format!(
+            "cannot subscript type {} because it does not support subscripting",
+            type_name(&field)
+        );
+        let error = Error::new(SqlState::DatatypeMismatch, message);
+        let error = match json::is_json_type(field.data_type()) {
+            true => error.with_hint("json -> 'key' is the value of a key."),
+            false => error,
+        };
         Err(functions::external(error))
     }
 }

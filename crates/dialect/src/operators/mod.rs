@@ -23,6 +23,11 @@ use datafusion::logical_expr::Expr;
 use datafusion::logical_expr::planner::{ExprPlanner, RawBinaryExpr};
 use std::sync::Arc;
 
+/// The operator that IS DISTINCT FROM becomes; a statement cannot write it.
+pub(crate) const IS_DISTINCT_FROM: &str = "IS DISTINCT FROM";
+/// The operator that IS NOT DISTINCT FROM becomes; a statement cannot write it.
+pub(crate) const IS_NOT_DISTINCT_FROM: &str = "IS NOT DISTINCT FROM";
+
 /// Returns the planners, to be asked before DataFusion's own.
 #[must_use]
 pub fn planners() -> Vec<Arc<dyn ExprPlanner>> {
@@ -38,8 +43,8 @@ pub fn planners() -> Vec<Arc<dyn ExprPlanner>> {
         Arc::new(concatenation::Concatenation),
         Arc::new(time::Time),
         Arc::new(time::Extract),
-        Arc::new(text_match::TextMatch),
         Arc::new(comparison::Comparison),
+        Arc::new(text_match::TextMatch),
         Arc::new(logic::Logic),
     ]
 }

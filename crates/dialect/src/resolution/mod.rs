@@ -19,7 +19,6 @@ pub(crate) use conditional_function::Conditional;
 pub use conditional_rewrite::ConditionalRewrite;
 pub(crate) use operand::Operand;
 pub use predicates::PredicateRewrite;
-pub use set_types::SetTypesRule;
-pub(crate) use set_types::resolved as with_set_types;
+pub use set_types::with_set_types;
 pub use values::wrap as wrap_values;
 pub(crate) use values::{is_values, plan as plan_values};

@@ -1,5 +1,4 @@
-//! `x IN (…)`, `x BETWEEN a AND b` and `x IS DISTINCT FROM y`: their values are compared in one type. `NOT x` and
-//! `x IS TRUE`: x is boolean.
+//! `x IN (…)` and `x BETWEEN a AND b`: their values are compared in one type. `NOT x` and `x IS TRUE`: x is boolean.
 
 use super::{Operand, coerced, common_type, compared_type};
 use crate::error::DialectError;
@@ -11,7 +10,8 @@ use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::expr::{Between, InList};
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
 use datafusion::logical_expr::utils::disjunction;
-use datafusion::logical_expr::{BinaryExpr, Expr, Operator};
+use datafusion::logical_expr::{Expr, Subquery};
+use std::sync::Arc;
 
 /// Gives the values of these predicates the type that they are compared in.
 #[derive(Debug)]
@@ -31,15 +31,16 @@ impl FunctionRewrite for PredicateRewrite {
         match expr {
             Expr::InList(list) => in_list(list, schema).map(Transformed::yes),
             Expr::Between(between) => self::between(between, schema).map(Transformed::yes),
-            Expr::BinaryExpr(BinaryExpr { left, op, right })
-                if matches!(op, Operator::IsDistinctFrom | Operator::IsNotDistinctFrom) =>
-            {
-                let (first, second) = (Operand::of(&left, schema)?, Operand::of(&right, schema)?);
-                let compared = compared_type(&first, &second)
-                    .ok_or_else(|| DialectError::unequal(&first, &second))?;
-                let left = Box::new(coerced(*left, &first, &compared)?);
-                let right = Box::new(coerced(*right, &second, &compared)?);
-                Ok(Transformed::yes(Expr::BinaryExpr(BinaryExpr { left, op, right })))
+            Expr::InSubquery(mut test) => {
+                let value = rows_compared(*test.expr, &test.subquery, "=", schema)?;
+                test.expr = Box::new(value);
+                Ok(Transformed::yes(Expr::InSubquery(test)))
+            }
+            Expr::SetComparison(mut test) => {
+                let operator = test.op.to_string();
+                let value = rows_compared(*test.expr, &test.subquery, &operator, schema)?;
+                test.expr = Box::new(value);
+                Ok(Transformed::yes(Expr::SetComparison(test)))
             }
             other => match of_boolean(&other) {
                 Some((construct, value)) => {
@@ -53,6 +54,27 @@ impl FunctionRewrite for PredicateRewrite {
             },
         }
     }
+}
+
+/// Returns what is compared with the rows of a subquery: a literal in the type of their column.
+fn rows_compared(
+    value: Expr,
+    subquery: &Subquery,
+    operator: &str,
+    schema: &DFSchema,
+) -> Result<Expr> {
+    let operand = Operand::of(&value, schema)?;
+    let Some(field) = subquery.subquery.schema().fields().first() else { return Ok(value) };
+    let column = Operand { field: Arc::clone(field), is_open: false };
+    let Some(compared) = compared_type(&operand, &column) else {
+        return Err(DialectError::UnknownOperator {
+            left: operand.type_name(),
+            operator: operator.to_owned(),
+            right: column.type_name(),
+        }
+        .into());
+    };
+    coerced(value, &operand, &compared)
 }
 
 /// Returns what an expression asks about a boolean, by its name.

@@ -1,36 +1,27 @@
-//! The types of the columns of UNION, INTERSECT and EXCEPT.
+//! The types of the columns of UNION, INTERSECT, EXCEPT and WITH RECURSIVE, and of JOIN … USING.
 
 use super::{Operand, coerced, common_type};
 use crate::error::DialectError;
 use census_types::SqlType;
-use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
-use datafusion::common::{Column, JoinType, NullEquality, Result};
+use datafusion::common::{Column, JoinConstraint, JoinType, NullEquality, Result};
 use datafusion::logical_expr::{
-    Distinct, Expr, Join, Limit, LogicalPlan, Projection, SubqueryAlias, Union,
+    Distinct, Expr, ExprSchemable, Join, Limit, LogicalPlan, Projection, RecursiveQuery,
+    SubqueryAlias, Union,
 };
-use datafusion::optimizer::AnalyzerRule;
 use std::sync::Arc;
 
-/// Finds these types before DataFusion does; what stands in FROM has been looked at when it was planned.
-#[derive(Debug)]
-pub struct SetTypesRule;
-
-impl AnalyzerRule for SetTypesRule {
-    fn name(&self) -> &'static str {
-        "ddsql_set_types"
-    }
-
-    fn analyze(&self, plan: LogicalPlan, _config: &ConfigOptions) -> Result<LogicalPlan> {
-        resolved(plan)
-    }
-}
+/// What parts the name of a WITH query from the number that tells it from others of that name.
+const RENAMED: char = '\u{1f}';
 
 /// Gives the columns of set operations one type each, and reads the literals among them in it.
 ///
+/// A plan is looked at before anything else is done with it, and what stands in FROM when it has been planned: what
+/// is planned around it asks for its types.
+///
 /// # Errors
 /// 42804 and 42846 for columns that have no type in common, and those of the literals.
-pub(crate) fn resolved(plan: LogicalPlan) -> Result<LogicalPlan> {
+pub fn with_set_types(plan: LogicalPlan) -> Result<LogicalPlan> {
     // The columns of every node above a set operation that changes may be of other types then.
     let mut has_changed = false;
     let rewritten = plan.transform_up_with_subqueries(|node| match node {
@@ -52,10 +43,92 @@ pub(crate) fn resolved(plan: LogicalPlan) -> Result<LogicalPlan> {
                 Ok(Transformed::yes(LogicalPlan::Join(join)))
             }
         },
+        LogicalPlan::RecursiveQuery(query) => {
+            let query = recursive(query)?;
+            Ok(Transformed::yes(LogicalPlan::RecursiveQuery(query)))
+        }
+        LogicalPlan::Join(join) if join.join_constraint == JoinConstraint::Using => {
+            check_using(&join)?;
+            Ok(Transformed::no(LogicalPlan::Join(join)))
+        }
         other if has_changed => Ok(Transformed::yes(other.recompute_schema()?)),
         other => Ok(Transformed::no(other)),
     })?;
     Ok(rewritten.data)
+}
+
+/// Reads the literals of a recursive term in the types of the other term.
+///
+/// The planner has cast the columns of the recursive term; what it cast must be of a type that PostgreSQL converts.
+fn recursive(query: RecursiveQuery) -> Result<RecursiveQuery> {
+    let LogicalPlan::Projection(projection) = query.recursive_term.as_ref() else {
+        return Ok(query);
+    };
+    let input = Arc::clone(&projection.input);
+    let mut expressions = Vec::with_capacity(projection.expr.len());
+    for (place, expr) in projection.expr.iter().enumerate() {
+        let Expr::Cast(cast) = expr.clone().unalias() else {
+            expressions.push(expr.clone());
+            continue;
+        };
+        let literal = written(&input, place);
+        let operand =
+            Operand { field: cast.expr.to_field(input.schema())?.1, is_open: literal.is_some() };
+        let target = Operand { field: Arc::clone(&cast.field), is_open: false }.sql_type();
+        let given = operand.sql_type();
+        let fits = operand.is_open
+            || operand.data_type().is_null()
+            || given == target
+            || super::common_type::is_implicit(&given, &target);
+        if !fits {
+            return Err(DialectError::RecursiveType {
+                name: query.name.split(RENAMED).next().unwrap_or_default().to_owned(),
+                column: place + 1,
+                first: target.name().into_owned(),
+                overall: given.name().into_owned(),
+            }
+            .into());
+        }
+        let (relation, name) = expr.qualified_name();
+        let value = match literal {
+            Some(literal) => coerced(literal, &operand, &target)?,
+            None => coerced(*cast.expr, &Operand { is_open: false, ..operand }, &target)?,
+        };
+        expressions.push(value.alias_qualified(relation, name));
+    }
+    let term = LogicalPlan::Projection(Projection::try_new(expressions, input)?);
+    RecursiveQuery::try_new(query.name, query.static_term, Arc::new(term), query.is_distinct)
+}
+
+/// Returns the literal that a recursive term gives for a column, below the names that its subquery got.
+fn written(plan: &LogicalPlan, place: usize) -> Option<Expr> {
+    match plan {
+        LogicalPlan::Projection(projection) => {
+            let expr = projection.expr.get(place)?;
+            if let Some((literal, _)) = literal(expr) {
+                return Some(literal.clone());
+            }
+            let is_renamed = matches!(expr, Expr::Alias(alias) if matches!(
+                alias.expr.as_ref(),
+                Expr::Column(column) if projection.input.schema().maybe_index_of_column(column) == Some(place)
+            ));
+            if is_renamed { written(&projection.input, place) } else { None }
+        }
+        LogicalPlan::Limit(Limit { input, .. })
+        | LogicalPlan::SubqueryAlias(SubqueryAlias { input, .. }) => written(input, place),
+        _ => None,
+    }
+}
+
+/// Refuses `JOIN … USING (x)` where the two columns have no type in common.
+fn check_using(join: &Join) -> Result<()> {
+    for (left, right) in &join.on {
+        let operand = |expr: &Expr, side: &LogicalPlan| -> Result<Operand> {
+            Ok(Operand { field: expr.to_field(side.schema())?.1, is_open: false })
+        };
+        common_type("JOIN/USING", &[operand(left, &join.left)?, operand(right, &join.right)?])?;
+    }
+    Ok(())
 }
 
 /// Tells whether a join is what DataFusion's planner makes of INTERSECT and EXCEPT.

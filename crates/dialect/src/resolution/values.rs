@@ -17,21 +17,32 @@ const WRAPPER: &str = "SELECT * FROM (SELECT 1) AS __values";
 
 /// Turns VALUES outside FROM into a query of a relation: what stands in FROM is planned by [`plan`].
 pub fn wrap(query: &mut Query) {
-    let _ = VisitMut::visit(query, &mut Wrapper);
+    let _ = VisitMut::visit(query, &mut Wrapper::default());
 }
 
-struct Wrapper;
+#[derive(Default)]
+struct Wrapper {
+    /// Whether the next query is a relation that is VALUES alone, which is planned as it stands.
+    is_relation: bool,
+    /// The same of the queries around.
+    are_relations: Vec<bool>,
+}
 
 impl VisitorMut for Wrapper {
     type Break = ();
 
+    fn pre_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<()> {
+        self.is_relation = is_values(factor);
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_query(&mut self, _query: &mut Query) -> ControlFlow<()> {
+        self.are_relations.push(std::mem::take(&mut self.is_relation));
+        ControlFlow::Continue(())
+    }
+
     fn post_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
-        // A relation that is VALUES alone is planned as it stands.
-        if query.with.is_some()
-            || query.order_by.is_some()
-            || query.limit_clause.is_some()
-            || !matches!(query.body.as_ref(), SetExpr::Values(_))
-        {
+        if self.are_relations.pop() != Some(true) {
             wrap_set(&mut query.body);
         }
         ControlFlow::Continue(())

@@ -196,7 +196,10 @@ impl Call {
         let mut lists = Vec::new();
         for column in columns {
             let call = rewrite::call(column.list, self.arguments.clone());
-            let list = context.sql_to_expr(call, &DFSchema::empty())?;
+            let list = match context.sql_to_expr(call, &DFSchema::empty()) {
+                Ok(list) => list,
+                Err(error) => return Err(self.not_called(error, context)),
+            };
             // The names of what makes the lists are none that were written.
             list.to_field(&DFSchema::empty()).map_err(|error| self.as_called(error))?;
             lists.push(Listed { name: column.name, list });
@@ -208,6 +211,27 @@ impl Call {
             }
         }
         if lists.is_empty() { Err(no_such(&self.name, "")) } else { Ok(lists) }
+    }
+
+    /// Returns why a call could not be planned: an argument of its own fault, or types that the function does not take.
+    fn not_called(
+        &self,
+        error: DataFusionError,
+        context: &mut dyn RelationPlannerContext,
+    ) -> DataFusionError {
+        if !matches!(error.find_root(), DataFusionError::Plan(_)) {
+            return self.as_called(error);
+        }
+        let mut types = Vec::new();
+        for argument in &self.arguments {
+            let schema = DFSchema::empty();
+            let planned = context.sql_to_expr(argument.clone(), &schema);
+            match planned.and_then(|argument| Ok(type_name(&argument.to_field(&schema)?.1))) {
+                Ok(name) => types.push(name),
+                Err(error) => return error,
+            }
+        }
+        no_such(&self.name, &types.join(", "))
     }
 
     fn as_called(&self, error: DataFusionError) -> DataFusionError {

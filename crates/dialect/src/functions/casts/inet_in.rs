@@ -17,7 +17,7 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT inet '2001:DB8::1/128'", prints: "2001:db8::1" },
     ],
     implementation: Implementation::Kernels(&[Overload::strict(
-        &[Parameter::Inet],
+        &[Parameter::Text],
         Parameter::Inet,
         inet_in,
     )]),
