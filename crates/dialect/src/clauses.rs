@@ -20,7 +20,21 @@ pub(crate) fn query_fault(query: &Query) -> Option<Error> {
             return Some(Error::new(SqlState::DuplicateAlias, message));
         }
     }
-    limit_fault(query).or_else(|| order_fault(query))
+    limit_fault(query).or_else(|| order_fault(query)).or_else(|| values_fault(&query.body))
+}
+
+/// Returns what is wrong with the values of VALUES.
+fn values_fault(set: &SetExpr) -> Option<Error> {
+    match set {
+        SetExpr::Values(values) => {
+            let mut cells = values.rows.iter().flat_map(|row| &row.content);
+            cells.find_map(|cell| calls::clause_fault(cell, "VALUES"))
+        }
+        SetExpr::SetOperation { left, right, .. } => {
+            values_fault(left).or_else(|| values_fault(right))
+        }
+        _ => None,
+    }
 }
 
 fn limit_fault(query: &Query) -> Option<Error> {

@@ -13,7 +13,7 @@ use std::any::TypeId;
 /// - `IS DISTINCT FROM` takes no more than an operand of `AND`;
 /// - `~`, `~~` and their like bind as other operators do, more tightly than comparisons;
 /// - comparisons do not follow one another (`1 < 2 < 3`);
-/// - `BETWEEN SYMMETRIC`, and `(VALUES …)` as an operand.
+/// - `BETWEEN SYMMETRIC`, `COLLATE` after a cast, and `(VALUES …)` as an operand.
 #[derive(Debug, Default)]
 pub(crate) struct Grammar(PostgreSqlDialect);
 
@@ -154,10 +154,21 @@ impl Dialect for Grammar {
                     };
                 let right = parser.parse_subexpr(self.prec_value(Precedence::Is));
                 let left = Box::new(left.clone());
-                Some(right.map(|right| match is_negated {
-                    true => Expr::IsNotDistinctFrom(left, Box::new(right)),
-                    false => Expr::IsDistinctFrom(left, Box::new(right)),
+                Some(right.map(|right| {
+                    if is_negated {
+                        Expr::IsNotDistinctFrom(left, Box::new(right))
+                    } else {
+                        Expr::IsDistinctFrom(left, Box::new(right))
+                    }
                 }))
+            }
+            Keyword::COLLATE => {
+                parser.advance_token();
+                let collation = parser.parse_object_name(false);
+                Some(
+                    collation
+                        .map(|collation| Expr::Collate { expr: Box::new(left.clone()), collation }),
+                )
             }
             Keyword::BETWEEN | Keyword::NOT => {
                 let mut words = vec![Keyword::BETWEEN];
@@ -256,6 +267,7 @@ mod tests {
         assert_eq!(read("NOT a IS DISTINCT FROM b = c OR d"), "[[NOT [a <=> [b = c]]] OR d]");
         assert_eq!(read("a ~ 'x' || 'y'"), "[[a ~ 'x'] || 'y']");
         assert_eq!(read("a ~ b = c"), "[[a ~ b] = c]");
+        assert_eq!(read("x::text COLLATE \"C\" < y"), "[x::TEXT COLLATE \"C\" < y]");
         assert_eq!(
             read("a BETWEEN SYMMETRIC 1 AND 2 AND b"),
             "[([a BETWEEN 1 AND 2 OR a BETWEEN 2 AND 1]) AND b]"

@@ -183,6 +183,9 @@ impl Visitor for Inspector<'_> {
                     let message = format!("\"{digits}\" is out of range for type double precision");
                     self.refuse(Error::new(SqlState::NumericValueOutOfRange, message), value)
                 }
+                Value::HexStringLiteral(_) | Value::SingleQuotedByteStringLiteral(_) => {
+                    self.unsupported("a literal of bits", value)
+                }
                 Value::Placeholder(name) => {
                     let message = format!("there is no parameter {name}");
                     self.refuse(Error::new(SqlState::UndefinedParameter, message), value)

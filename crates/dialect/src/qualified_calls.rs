@@ -1,10 +1,13 @@
-//! `pg_catalog.lower(x)`: functions are called without their schema, which may stand before them.
+//! `pg_catalog.lower(x)`, `x::pg_catalog.text` and `OPERATOR(pg_catalog.+)`: functions, types and operators are known
+//! without their schema, which may stand before them.
 
-use crate::position;
+use crate::{position, temporary_statement};
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast::{
-    Expr, ObjectName, Query, Spanned, TableFactor, VisitMut, VisitorMut,
+    BinaryOperator, DataType, Expr, ObjectName, Query, Spanned, TableFactor, VisitMut, VisitorMut,
 };
+use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
+use datafusion::sql::sqlparser::parser::Parser;
 use std::ops::ControlFlow;
 
 /// The schemas in which PostgreSQL has the functions that DDSQL has; `public` is that of its hstore module.
@@ -13,7 +16,7 @@ const OF_FUNCTIONS: [&str; 2] = ["pg_catalog", "public"];
 /// The schemas that hold no functions.
 const OF_RELATIONS: [&str; 4] = ["aws", "census", "information_schema", "pg_temp"];
 
-/// Takes the schema away from the names of functions.
+/// Takes the schema away from the names of functions, types and operators.
 ///
 /// # Errors
 /// 3F000 for a schema that does not exist, 42883 for one that has no functions.
@@ -34,6 +37,34 @@ impl VisitorMut for Resolver<'_> {
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Self::Break> {
         match expr {
             Expr::Function(call) => self.resolve(&mut call.name),
+            Expr::BinaryOp { op, .. } => {
+                if let BinaryOperator::PGCustomBinaryOperator(names) = op {
+                    match names.as_slice() {
+                        [schema, _] if !OF_FUNCTIONS.contains(&schema.as_str()) => {
+                            let message = format!("schema \"{schema}\" does not exist");
+                            let error = Error::new(SqlState::InvalidSchemaName, message);
+                            return ControlFlow::Break(Box::new(error));
+                        }
+                        _ => {}
+                    }
+                    if let Some(operator) = names.last().and_then(|name| operator(name)) {
+                        *op = operator;
+                    }
+                }
+                ControlFlow::Continue(())
+            }
+            Expr::Cast { data_type, .. } => {
+                if let DataType::Custom(name, _) = data_type
+                    && let [schema, named] = name.0.as_slice()
+                    && schema
+                        .as_ident()
+                        .is_some_and(|schema| OF_FUNCTIONS.contains(&schema.value.as_str()))
+                    && let Ok(known) = temporary_statement::parse_type(&named.to_string())
+                {
+                    *data_type = known;
+                }
+                ControlFlow::Continue(())
+            }
             _ => ControlFlow::Continue(()),
         }
     }
@@ -45,6 +76,17 @@ impl VisitorMut for Resolver<'_> {
             }
             _ => ControlFlow::Continue(()),
         }
+    }
+}
+
+/// Returns the operator of a name: what `OPERATOR(pg_catalog.+)` calls.
+fn operator(name: &str) -> Option<BinaryOperator> {
+    let parsed = Parser::new(&PostgreSqlDialect {})
+        .try_with_sql(&format!("a {name} b"))
+        .and_then(|mut parser| parser.parse_expr());
+    match parsed {
+        Ok(Expr::BinaryOp { op, .. }) => Some(op),
+        _ => None,
     }
 }
 

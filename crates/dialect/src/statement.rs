@@ -182,7 +182,15 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
     })?;
     let mut statement = match statements.pop() {
         Some(ast::Statement::Query(query)) => Statement::Query(query),
-        Some(ast::Statement::Explain { analyze, verbose, statement, options, .. }) => {
+        Some(ast::Statement::Explain { analyze, verbose, statement, options, format, .. }) => {
+            if format.is_some() {
+                // PostgreSQL takes a format among the options in parentheses alone.
+                return Err(Error::new(
+                    SqlState::SyntaxError,
+                    "syntax error at or near \"FORMAT\"",
+                )
+                .with_hint("EXPLAIN (FORMAT text) is the form with options."));
+            }
             let ast::Statement::Query(query) = *statement else {
                 let command = statement.to_string();
                 let word = command.split_whitespace().next().unwrap_or("EXPLAIN");

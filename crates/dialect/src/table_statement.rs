@@ -34,8 +34,7 @@ fn begins_query(last: &[Option<Token>; 2]) -> bool {
         token.as_ref().is_some_and(|token| words.iter().any(|word| is_keyword(token, *word)))
     };
     match last {
-        [_, None] => true,
-        [_, Some(Token::LParen | Token::RParen)] => true,
+        [_, None | Some(Token::LParen | Token::RParen)] => true,
         [before, after] => {
             is_word(after, &[Keyword::UNION, Keyword::INTERSECT, Keyword::EXCEPT])
                 || is_word(after, &[Keyword::EXPLAIN, Keyword::ANALYZE, Keyword::VERBOSE])

@@ -127,7 +127,7 @@ fn set_apart(body: &mut SetExpr) {
     let SetExpr::Select(select) = wrapper.body.as_mut() else { return };
     let Some(table) = select.from.first_mut() else { return };
     let Some(mut subquery) = select_all() else { return };
-    subquery.body = right.clone();
+    subquery.body.clone_from(right);
     let alias = TableAlias {
         explicit: true,
         name: Ident::with_quote('"', RECURSIVE_TERM),

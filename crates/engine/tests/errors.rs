@@ -126,6 +126,8 @@ const STATEMENTS: &[&str] = &[
     "EXPLAIN (NOSUCH) SELECT 1",
     "EXPLAIN (FORMAT json) SELECT 1",
     "SELECT $$open",
+    "SELECT X'1F'",
+    "SELECT sum(x) OVER (ORDER BY x = 1 RANGE 1 PRECEDING) FROM (VALUES (1)) t(x)",
     "SELECT U&'!00' UESCAPE '!'",
 ];
 

@@ -70,6 +70,13 @@ pub(super) fn internal(message: &str) -> Error {
         let message = format!("function min or max({}) does not exist", wording::sql_type(rest));
         return Error::new(SqlState::UndefinedFunction, message);
     }
+    if let Some(rest) = sentence.strip_prefix("Cannot run range queries on datatype: ") {
+        let message = format!(
+            "RANGE with offset PRECEDING/FOLLOWING is not supported for column type {}",
+            wording::sql_type(rest)
+        );
+        return Error::new(SqlState::FeatureNotSupported, message);
+    }
     Error::internal(sentence.to_owned())
 }
 

@@ -55,9 +55,10 @@ impl ExprPlanner for JsonParts {
             type_name(&field)
         );
         let error = Error::new(SqlState::DatatypeMismatch, message);
-        let error = match json::is_json_type(field.data_type()) {
-            true => error.with_hint("json -> 'key' is the value of a key."),
-            false => error,
+        let error = if json::is_json_type(field.data_type()) {
+            error.with_hint("json -> 'key' is the value of a key.")
+        } else {
+            error
         };
         Err(functions::external(error))
     }

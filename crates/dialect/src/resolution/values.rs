@@ -71,7 +71,7 @@ fn wrapped(values: &SetExpr) -> Option<SetExpr> {
     let SetExpr::Select(select) = &mut body else { return None };
     let relation = &mut select.from.first_mut()?.relation;
     let TableFactor::Derived { subquery, .. } = relation else { return None };
-    subquery.body = Box::new(values.clone());
+    (*subquery.body).clone_from(values);
     Some(body)
 }
 
