@@ -96,6 +96,17 @@ impl Visitor for Inspector<'_> {
             let error = Error::new(SqlState::DuplicateAlias, message).with_span(span);
             return ControlFlow::Break(Box::new(error));
         }
+        if let Some(name) = from_names::outer_reference(select) {
+            let message =
+                format!("invalid reference to FROM-clause entry for table \"{}\"", name.value);
+            let span = position::span(self.text, name.span.start, name.span.end);
+            let error = Error::new(SqlState::InvalidColumnReference, message)
+                .with_detail(
+                    "The combining JOIN type must be INNER or LEFT for a LATERAL reference.",
+                )
+                .with_span(span);
+            return ControlFlow::Break(Box::new(error));
+        }
         if select.top.is_some() {
             return self.unsupported("TOP", select);
         }

@@ -127,7 +127,7 @@ const STATEMENTS: &[&str] = &[
     "EXPLAIN (FORMAT json) SELECT 1",
     "SELECT $$open",
     "SELECT X'1F'",
-    "SELECT sum(x) OVER (ORDER BY x = 1 RANGE 1 PRECEDING) FROM (VALUES (1)) t(x)",
+    "SELECT count(*) OVER (ORDER BY ROW(1, NULL) RANGE 1 PRECEDING)",
     "SELECT U&'!00' UESCAPE '!'",
 ];
 
