@@ -182,7 +182,7 @@ def test_bar_shows_progress_and_leaves_only_the_summary(census, account, endpoin
         endpoint.release()
         assert terminal.wait_for_end() == 0
         [summary] = terminal.lines()
-        assert summary.startswith("3 scopes (3 complete), ")
+        assert summary.startswith("8 scopes (8 complete), ")
 
 
 def test_no_bar_is_drawn_where_stderr_is_no_terminal(census, account):

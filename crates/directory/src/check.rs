@@ -51,6 +51,7 @@ pub fn check(file: &DatasetFile, source: &Source) -> (Dataset, Vec<Fault>) {
         }),
         lineage: file.lineage.iter().map(|variable| checker.lineage_variable(variable)).collect(),
         inherited: Vec::new(),
+        relations: Vec::new(),
     };
     (dataset, checker.faults)
 }
