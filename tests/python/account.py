@@ -116,6 +116,14 @@ class Account:
         )
         return name
 
+    def delete_edge(self, region: str) -> None:
+        """Deletes the domain names and VPC links of a region."""
+        client = self.client(region)
+        for domain in self.domain_names(region):
+            client.delete_domain_name(DomainName=domain["DomainName"])
+        for link in self.vpc_links(region):
+            client.delete_vpc_link(VpcLinkId=link["VpcLinkId"])
+
     def create_empty(self, region: str) -> str:
         """A WebSocket API without children; returns its id."""
         return self.client(region).create_api(

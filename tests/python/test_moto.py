@@ -165,6 +165,7 @@ def test_region_that_was_emptied_has_no_rows_because_its_listing_is_complete(cen
     for region in REGIONS:
         for api in account.apis(region):
             account.client(region).delete_api(ApiId=api["ApiId"])
+        account.delete_edge(region)
     census.collect_whole()
     for dataset in DATASETS:
         assert census.rows(dataset) == [], dataset

@@ -162,20 +162,21 @@ impl State {
     /// Returns the text behind the bar, of which `done` is the position and the length.
     fn message(&self, allowance: Allowance, done: (u64, u64)) -> String {
         let rate = self.rate();
-        let mut text = format!("{} calls ({rate:.1}/s", self.calls);
         let walked = self.walked.values().filter(|open| **open > 0).count();
-        if let Some(allowed) = allowance.0.filter(|_| walked > 0) {
+        let share = allowance.0.filter(|_| walked > 0).map(|allowed| {
             let share = rate / (allowed * as_float(walked as u64));
-            text.push_str(&format!(", {:.0}% of the quota", (share * 100.0).min(100.0)));
-        }
-        text.push_str(&format!("), {} rows", self.rows));
-        if self.throttles > 0 {
-            text.push_str(&format!(", {} throttled", self.throttles));
-        }
-        if let Some(left) = self.left(done) {
-            text.push_str(&format!(", {} left", HumanDuration(left)));
-        }
-        text
+            format!(", {:.0}% of the quota", (share * 100.0).min(100.0))
+        });
+        let throttled = (self.throttles > 0).then(|| format!(", {} throttled", self.throttles));
+        let left = self.left(done).map(|left| format!(", {} left", HumanDuration(left)));
+        format!(
+            "{} calls ({rate:.1}/s{}), {} rows{}{}",
+            self.calls,
+            share.unwrap_or_default(),
+            self.rows,
+            throttled.unwrap_or_default(),
+            left.unwrap_or_default(),
+        )
     }
 
     /// Returns the time left: by the calls of the last census where it is known, else by scopes.

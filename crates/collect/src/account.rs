@@ -117,13 +117,12 @@ async fn load(
     // The lock is held while loading, so that roles identified together load their base once.
     let mut known = bases.0.lock().await;
     let found = known.iter().find(|(base, ..)| base == innermost);
-    let (config, mut credentials) = match found {
-        Some((_, config, credentials)) => (config.clone(), credentials.clone()),
-        None => {
-            let (config, credentials) = load_base(innermost, options, transport).await;
-            known.push((innermost.clone(), config.clone(), credentials.clone()));
-            (config, credentials)
-        }
+    let (config, mut credentials) = if let Some((_, config, credentials)) = found {
+        (config.clone(), credentials.clone())
+    } else {
+        let (config, credentials) = load_base(innermost, options, transport).await;
+        known.push((innermost.clone(), config.clone(), credentials.clone()));
+        (config, credentials)
     };
     drop(known);
     for (arn, external_id) in roles.into_iter().rev() {

@@ -248,7 +248,6 @@ fn classified(error: &CollectError) -> (SqlState, Option<&'static str>) {
         E::Unidentified { code: Some(code), .. } => {
             (SqlState::InvalidAuthorizationSpecification, Some(hint_on_refusal(code)))
         }
-        E::Unidentified { .. } => (SqlState::ConnectionFailure, Some(CHECK_CONNECTION)),
         E::NoRegion { .. } => (SqlState::InvalidParameterValue, Some(CHOOSE_REGION)),
         E::RegionsUnknown { failure, .. } if failure.kind == FailureKind::Denied => (
             SqlState::InsufficientPrivilege,
@@ -279,7 +278,9 @@ fn classified(error: &CollectError) -> (SqlState, Option<&'static str>) {
             SqlState::InvalidParameterValue,
             Some("Organizational units are named as in ou-a1b2-c3d4e5f6."),
         ),
-        E::OrganizationUnknown { .. } => (SqlState::ConnectionFailure, Some(CHECK_CONNECTION)),
+        E::Unidentified { .. } | E::OrganizationUnknown { .. } => {
+            (SqlState::ConnectionFailure, Some(CHECK_CONNECTION))
+        }
         E::NoAccount | E::InvalidReserve(_) | E::InvalidQuota(_) => {
             (SqlState::InvalidParameterValue, None)
         }

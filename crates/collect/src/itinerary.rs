@@ -53,12 +53,12 @@ impl Collector {
         let bases = Bases::default();
         let mut itineraries = Itineraries::default();
         let mut sources = self.options.accounts.clone();
-        match self.members(&bases, progress).await {
+        match Box::pin(self.members(&bases, progress)).await {
             Ok(members) => sources.extend(members),
             Err(failure) => itineraries.failures.push(failure),
         }
         let accounts: Vec<_> = stream::iter(&sources)
-            .map(|source| self.itinerary(source, &bases, progress))
+            .map(|source| Box::pin(self.itinerary(source, &bases, progress)))
             .buffered(IDENTITIES_AT_ONCE)
             .collect()
             .await;
@@ -173,12 +173,12 @@ impl Collector {
     /// Returns the scopes of accounts that let nobody in, in the regions that were named or, where none were, in
     /// those that any other account may use: nobody can be asked for their own.
     fn unreachable(&self, closed: Vec<Closed>, found: &[Itinerary]) -> Vec<(Scope, ScopeReport)> {
-        let regions: BTreeSet<&str> = match &self.options.regions {
-            RegionSelection::Listed(names) => names.iter().map(String::as_str).collect(),
-            _ => {
-                let known = found.iter().flat_map(|itinerary| &itinerary.regions);
-                known.filter(|region| region.enabled).map(|region| region.name.as_str()).collect()
-            }
+        let regions: BTreeSet<&str> = if let RegionSelection::Listed(names) = &self.options.regions
+        {
+            names.iter().map(String::as_str).collect()
+        } else {
+            let known = found.iter().flat_map(|itinerary| &itinerary.regions);
+            known.filter(|region| region.enabled).map(|region| region.name.as_str()).collect()
         };
         let mut scopes = Vec::new();
         for Closed { account_id, report } in closed {

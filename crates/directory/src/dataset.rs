@@ -16,7 +16,7 @@ pub struct Dataset {
     pub description: String,
     /// Where the service documents it.
     pub documentation: Option<String>,
-    /// All columns in order: `_key`, `account_id`, then the others, `tags` included, by name.
+    /// All columns in order: `_key`, then the others, `account_id` and `tags` included, by name.
     pub columns: Vec<Column>,
     /// The row's unique, stable id.
     pub key: Template,

@@ -270,7 +270,7 @@ impl FaultKind {
             Self::Misplaced => Some("Expected a place such as aws/thing.toml.".to_owned()),
             Self::WrongId { expected, .. } => Some(format!("Expected \"{expected}\".")),
             Self::ColumnOrder { before, .. } => Some(format!(
-                "Columns are \"_key\", \"account_id\", then the others by name; it belongs before \"{before}\"."
+                "Columns are \"_key\", then the others by name; it belongs before \"{before}\"."
             )),
             Self::InvalidColumnName(_) => Some("Expected lower snake case.".to_owned()),
             Self::UnknownType { nearest: Some(kind), .. } => Some(format!("Perhaps \"{kind}\".")),
@@ -280,7 +280,8 @@ impl FaultKind {
             }
             Self::WrongType { expected, .. } => Some(format!("Expected {expected}.")),
             Self::ContradictoryKey { reason, .. } => Some((*reason).to_owned()),
-            Self::UnknownVariable { nearest: Some(name), .. } => {
+            Self::UnknownVariable { nearest: Some(name), .. }
+            | Self::UnknownPointer { nearest: Some(name), .. } => {
                 Some(format!("Perhaps \"{name}\"."))
             }
             Self::UnknownVariable { known, .. } => {
@@ -290,9 +291,6 @@ impl FaultKind {
                 nearest.as_ref().map(|id| format!("Perhaps the dataset \"{id}\"."))
             }
             Self::UnknownId { known, .. } => Some(format!("Its ids are {}.", known.join(", "))),
-            Self::UnknownPointer { nearest: Some(name), .. } => {
-                Some(format!("Perhaps \"{name}\"."))
-            }
             Self::UnknownPointer { .. } => Some(
                 "Where it goes by another name, say so: by = { other_id = \"own_column\" }."
                     .to_owned(),

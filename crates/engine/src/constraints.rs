@@ -107,7 +107,7 @@ fn unique_name(dataset: &Dataset) -> String {
 }
 
 /// Ids are unique within an account's region, so that these two belong to every key.
-fn scoped<'a>(ids: Vec<&'a str>) -> Vec<&'a str> {
+fn scoped(ids: Vec<&str>) -> Vec<&str> {
     let mut columns = vec!["account_id", "region"];
     columns.extend(ids);
     columns

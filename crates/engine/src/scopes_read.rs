@@ -38,7 +38,7 @@ pub(crate) struct ScopesRead {
 pub(crate) fn read_by(
     plan: &LogicalPlan,
     tables: &Tables,
-    coverage: Vec<CoverageRow>,
+    coverage: &[CoverageRow],
 ) -> Result<ScopesRead> {
     let mut demands: HashMap<&str, Vec<Demand>> = HashMap::new();
     plan.apply_with_subqueries(|node| {

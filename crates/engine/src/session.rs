@@ -144,7 +144,7 @@ impl Session {
         let datasets: Vec<&str> = tables.datasets.iter().map(String::as_str).collect();
         let coverage = self.engine.store().coverage(&datasets).await?;
         let tried = coverage.iter().map(|row| row.scope.dataset.clone()).collect();
-        let read = scopes_read::read_by(plan, &tables, coverage).map_err(Error::internal)?;
+        let read = scopes_read::read_by(plan, &tables, &coverage).map_err(Error::internal)?;
         Ok(Completeness::of(tables.datasets, &tried, &read))
     }
 

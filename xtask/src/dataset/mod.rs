@@ -193,12 +193,11 @@ impl<'a> Draft<'a> {
 
     fn columns(&self) -> Result<String> {
         let tags = if self.own_tags.is_some() { "hstore" } else { "hstore_csv" };
-        let mut text = column("_key", "string", "") + &column("account_id", "string", "");
-        let mut is_tags_told = false;
+        let mut columns = BTreeMap::from([
+            ("account_id", column("account_id", "string", "")),
+            ("tags", column("tags", tags, "")),
+        ]);
         for (name, (wire, member)) in &self.columns {
-            if name.as_str() > "tags" && !std::mem::replace(&mut is_tags_told, true) {
-                text.push_str(&column("tags", tags, ""));
-            }
             let (kind, is_json_text) = self.model.column_type(member)?;
             let mut extra = String::new();
             if camel_case(name) != **wire {
@@ -207,11 +206,9 @@ impl<'a> Draft<'a> {
             if is_json_text {
                 extra.push_str("json_text = true\n");
             }
-            text.push_str(&column(name, kind, &extra));
+            columns.insert(name, column(name, kind, &extra));
         }
-        if !is_tags_told {
-            text.push_str(&column("tags", tags, ""));
-        }
+        let text = column("_key", "string", "") + &columns.into_values().collect::<String>();
         Ok(text.trim_end().to_owned() + "\n")
     }
 }

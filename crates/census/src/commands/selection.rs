@@ -110,15 +110,14 @@ fn organization_of(
     mut accounts: Vec<AccountSource>,
     external_id: Option<String>,
 ) -> Result<Organization, Error> {
-    let base = match (accounts.pop(), accounts.is_empty()) {
-        (Some(base), true) => base,
-        _ => {
-            return Err(Error::new(
-                SqlState::InvalidParameterValue,
-                "an organization is asked by one account, but several are given",
-            )
-            .with_hint("Name the profile or role of its management account, or of a delegated administrator."));
-        }
+    let (Some(base), true) = (accounts.pop(), accounts.is_empty()) else {
+        return Err(Error::new(
+            SqlState::InvalidParameterValue,
+            "an organization is asked by one account, but several are given",
+        )
+        .with_hint(
+            "Name the profile or role of its management account, or of a delegated administrator.",
+        ));
     };
     Ok(Organization {
         base,

@@ -50,7 +50,7 @@ fn faults(page: usize) -> Vec<(Effect, Reading)> {
     faults
 }
 
-fn reading<'a>(operation: &'a str, how: Reading) -> impl Fn(&List) -> Reading + 'a {
+fn reading(operation: &str, how: Reading) -> impl Fn(&List) -> Reading + '_ {
     move |list| match how {
         _ if list.operation != operation => Reading::Whole,
         // Nothing lies above it that could be gone.

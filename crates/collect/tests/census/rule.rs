@@ -1,7 +1,7 @@
 //! The rule in a few lines, without collector or store: which rows a census with failing lists leaves.
 
 use crate::small::{ACCOUNT, PAGE, REGION};
-use census_sandbox::{Inventory, Items};
+use census_sandbox::{Api, DomainName, Inventory, Items};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -39,101 +39,88 @@ struct Row {
 /// Returns the lists of the account that nothing lies above.
 pub fn lists(inventory: &Inventory) -> Vec<List> {
     let region = inventory.accounts[ACCOUNT].regions.get(REGION).cloned().unwrap_or_default();
-    let apis = region.apis.iter().map(|api| {
-        let id = text(&api.item, "apiId");
-        let path = format!("/apis/{id}");
-        let is_socket = api.is_websocket();
-        let integrations = api.integrations.iter().map(|integration| {
-            let child = text(&integration.item, "integrationId");
-            let below = format!("{path}/integrations/{child}");
-            let Items::Listed(items) = &integration.responses else {
-                panic!("generated responses")
-            };
-            let leaf = Leaf(
-                "GetIntegrationResponses",
-                "integrationresponse",
-                "integrationresponses",
-                "integrationResponseId",
-            );
-            Row {
-                key: arn(&below),
-                below: vec![leaf.list(&below, vec![id.clone(), child], items, is_socket)],
-            }
-        });
-        let routes = api.routes.iter().map(|route| {
-            let child = text(&route.item, "routeId");
-            let below = format!("{path}/routes/{child}");
-            let leaf =
-                Leaf("GetRouteResponses", "routeresponse", "routeresponses", "routeResponseId");
-            Row {
-                key: arn(&below),
-                below: vec![leaf.list(
-                    &below,
-                    vec![id.clone(), child],
-                    &route.responses,
-                    is_socket,
-                )],
-            }
-        });
-        let branch = |operation, dataset, rows| List {
-            operation,
-            parents: vec![id.clone()],
-            dataset,
-            rows,
-            exists: true,
-        };
-        let mut below = vec![
-            branch("GetIntegrations", "integration", integrations.collect()),
-            branch("GetRoutes", "route", routes.collect()),
-        ];
-        for (leaf, items, exists) in [
-            (Leaf("GetStages", "stage", "stages", "stageName"), &api.stages, true),
-            (
-                Leaf("GetDeployments", "deployment", "deployments", "deploymentId"),
-                &api.deployments,
-                true,
-            ),
-            (
-                Leaf("GetAuthorizers", "authorizer", "authorizers", "authorizerId"),
-                &api.authorizers,
-                true,
-            ),
-            (Leaf("GetModels", "model", "models", "modelId"), &api.models, is_socket),
-        ] {
-            below.push(leaf.list(&path, vec![id.clone()], items, exists));
-        }
-        Row { key: arn(&path), below }
-    });
-    let domains = region.domain_names.iter().map(|domain| {
-        let name = text(&domain.item, "domainName");
-        let path = format!("/domainnames/{name}");
-        let mappings = Leaf("GetApiMappings", "api_mapping", "apimappings", "apiMappingId");
-        let rules = Leaf("ListRoutingRules", "routingrule", "routingrules", "routingRuleId");
-        let mut rules = rules.list(&path, vec![name.clone()], &domain.routing_rules, true);
-        for row in &mut rules.rows {
-            // The one ARN of the family that names the account.
-            row.key = row.key.replacen("::", &format!(":{ACCOUNT}:"), 1);
-        }
-        let mappings = mappings.list(&path, vec![name], &domain.api_mappings, true);
-        Row { key: arn(&path), below: vec![mappings, rules] }
-    });
-    let root = |operation, dataset, rows| List {
-        operation,
-        parents: Vec::new(),
-        dataset,
-        rows,
-        exists: true,
-    };
+    let links = Leaf("GetVpcLinks", "vpclink", "vpclinks", "vpcLinkId");
     vec![
-        root("GetApis", "api", apis.collect()),
-        root("GetDomainNames", "domain_name", domains.collect()),
-        Leaf("GetVpcLinks", "vpclink", "vpclinks", "vpcLinkId").list(
-            "",
-            vec![],
-            &region.vpc_links,
+        branch("GetApis", "api", Vec::new(), region.apis.iter().map(api).collect()),
+        branch(
+            "GetDomainNames",
+            "domain_name",
+            Vec::new(),
+            region.domain_names.iter().map(domain).collect(),
+        ),
+        links.list("", vec![], &region.vpc_links, true),
+    ]
+}
+
+fn branch(
+    operation: &'static str,
+    dataset: &'static str,
+    parents: Vec<String>,
+    rows: Vec<Row>,
+) -> List {
+    List { operation, parents, dataset, rows, exists: true }
+}
+
+fn api(api: &Api) -> Row {
+    let id = text(&api.item, "apiId");
+    let path = format!("/apis/{id}");
+    let is_socket = api.is_websocket();
+    let above = vec![id.clone()];
+    let responses = Leaf(
+        "GetIntegrationResponses",
+        "integrationresponse",
+        "integrationresponses",
+        "integrationResponseId",
+    );
+    let integrations = api.integrations.iter().map(|integration| {
+        let child = text(&integration.item, "integrationId");
+        let below = format!("{path}/integrations/{child}");
+        let Items::Listed(items) = &integration.responses else { panic!("generated responses") };
+        let list = responses.list(&below, vec![id.clone(), child], items, is_socket);
+        Row { key: arn(&below), below: vec![list] }
+    });
+    let responses = Leaf("GetRouteResponses", "routeresponse", "routeresponses", "routeResponseId");
+    let routes = api.routes.iter().map(|route| {
+        let child = text(&route.item, "routeId");
+        let below = format!("{path}/routes/{child}");
+        let list = responses.list(&below, vec![id.clone(), child], &route.responses, is_socket);
+        Row { key: arn(&below), below: vec![list] }
+    });
+    let mut below = vec![
+        branch("GetIntegrations", "integration", above.clone(), integrations.collect()),
+        branch("GetRoutes", "route", above.clone(), routes.collect()),
+    ];
+    for (leaf, items, exists) in [
+        (Leaf("GetStages", "stage", "stages", "stageName"), &api.stages, true),
+        (
+            Leaf("GetDeployments", "deployment", "deployments", "deploymentId"),
+            &api.deployments,
             true,
         ),
-    ]
+        (
+            Leaf("GetAuthorizers", "authorizer", "authorizers", "authorizerId"),
+            &api.authorizers,
+            true,
+        ),
+        (Leaf("GetModels", "model", "models", "modelId"), &api.models, is_socket),
+    ] {
+        below.push(leaf.list(&path, above.clone(), items, exists));
+    }
+    Row { key: arn(&path), below }
+}
+
+fn domain(domain: &DomainName) -> Row {
+    let name = text(&domain.item, "domainName");
+    let path = format!("/domainnames/{name}");
+    let mappings = Leaf("GetApiMappings", "api_mapping", "apimappings", "apiMappingId");
+    let rules = Leaf("ListRoutingRules", "routingrule", "routingrules", "routingRuleId");
+    let mut rules = rules.list(&path, vec![name.clone()], &domain.routing_rules, true);
+    for row in &mut rules.rows {
+        // The one ARN of the family that names the account.
+        row.key = row.key.replacen("::", &format!(":{ACCOUNT}:"), 1);
+    }
+    let mappings = mappings.list(&path, vec![name], &domain.api_mappings, true);
+    Row { key: arn(&path), below: vec![mappings, rules] }
 }
 
 /// Operation, dataset, segment of the path, and member of the id of a list below whose rows there is nothing.

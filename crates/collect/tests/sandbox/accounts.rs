@@ -197,7 +197,7 @@ async fn keys_of_roles_are_renewed_before_they_expire() {
     let sandbox = Sandbox::start(
         SandboxOptions::new(Inventory::sample())
             .quota(None)
-            .session_duration(std::time::Duration::from_secs(60)),
+            .session_duration(std::time::Duration::from_mins(1)),
     )
     .await
     .unwrap();

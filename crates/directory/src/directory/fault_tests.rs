@@ -185,8 +185,8 @@ fn a_column_defined_twice_is_told() {
 #[test]
 fn a_column_out_of_order_is_told() {
     insta::assert_snapshot!(told_with("name = \"size\"", "name = \"width\""), @r#"
-    aws/thing.toml:41: column "tags" is out of order: Columns are "_key", "account_id", then the others by name; it belongs before "width".
-    aws/thing.toml:46: column "thing_id" is out of order: Columns are "_key", "account_id", then the others by name; it belongs before "width".
+    aws/thing.toml:41: column "tags" is out of order: Columns are "_key", then the others by name; it belongs before "width".
+    aws/thing.toml:46: column "thing_id" is out of order: Columns are "_key", then the others by name; it belongs before "width".
     "#);
 }
 
