@@ -117,6 +117,8 @@ fn options(sandbox: &Sandbox) -> CollectOptions {
         accounts,
         regions: RegionSelection::All,
         endpoint_url: Some(sandbox.url()),
+        // Nobody else deploys to the sandbox.
+        reserve_percent: 0,
         ..CollectOptions::default()
     }
 }

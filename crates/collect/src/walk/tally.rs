@@ -6,10 +6,11 @@ use crate::lineage::{Item, Lineage, Place};
 use crate::plan::Node;
 use crate::row::RowBuilder;
 use crate::trouble::{Trouble, worse};
-use census_directory::UnreadPart;
 use census_directory::scope::{Outcome, Scope, ScopeReport};
+use census_directory::{Dataset, UnreadPart};
 use chrono::{DateTime, Utc};
 use datafusion::arrow::array::RecordBatch;
+use std::sync::Arc;
 
 /// After so many failed lists without a good one in between, the scope's remaining lists are not tried.
 const HOPELESS: u32 = 16;
@@ -28,6 +29,9 @@ pub(super) struct Tally {
     pub(super) is_sized: bool,
     /// What was not read, by its own lists and those above.
     pub(super) unread: Vec<UnreadPart>,
+    /// The dataset, where its rows are wanted.
+    wanted: Option<Arc<Dataset>>,
+    /// Made with the first row: hundreds of regions have none of most datasets.
     builder: Option<RowBuilder>,
     complete_lists: u64,
     failed_in_a_row: u32,
@@ -57,7 +61,8 @@ impl Tally {
             rows: 0,
             is_sized: true,
             unread: Vec::new(),
-            builder: is_wanted.then(|| RowBuilder::new(node.dataset.clone())),
+            wanted: is_wanted.then(|| node.dataset.clone()),
+            builder: None,
             complete_lists: 0,
             failed_in_a_row: 0,
             failed_lists: FailedLists::default(),
@@ -72,7 +77,7 @@ impl Tally {
 
     /// Notes that a list begins and tells whether it is the first of a scope that is wanted.
     pub(super) fn start(&mut self) -> bool {
-        !std::mem::replace(&mut self.has_started, true) && self.builder.is_some()
+        !std::mem::replace(&mut self.has_started, true) && self.wanted.is_some()
     }
 
     pub(super) fn has_given_up(&self) -> bool {
@@ -128,7 +133,8 @@ impl Tally {
     /// # Errors
     /// A value that does not fit its column; the rows before and after are taken all the same.
     pub(super) fn append(&mut self, key: &str, item: &Item, above: &Lineage) -> Result<()> {
-        if let Some(builder) = &mut self.builder {
+        if let Some(dataset) = &self.wanted {
+            let builder = self.builder.get_or_insert_with(|| RowBuilder::new(Arc::clone(dataset)));
             builder.append(key, item, above)?;
             self.rows += 1;
         }
