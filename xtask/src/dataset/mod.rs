@@ -105,7 +105,7 @@ impl<'a> Draft<'a> {
         found.unwrap_or_else(|| "id".to_owned())
     }
 
-    /// Returns the path with variables in snake case, without the version that ARNs do not have.
+    /// Returns the path with variables in snake case.
     fn path(&self) -> String {
         let mut path = String::new();
         let mut rest = self.operation.http.request_uri.as_str();
