@@ -47,6 +47,17 @@ class Account:
         self._add_http(client, api_id)
         self._add_mock(client, api_id)
         self._add_proxy(client, api_id)
+        self._add_routes(client, api_id)
+        client.create_stage(
+            ApiId=api_id,
+            StageName="prod",
+            Description="Für \"alle\"",
+            AutoDeploy=True,
+            StageVariables={"origin": "https://example.com", "empty": ""},
+            DefaultRouteSettings={"DetailedMetricsEnabled": True, "ThrottlingRateLimit": 12.5},
+            RouteSettings={"join": {"LoggingLevel": "INFO"}},
+            Tags={"team": "Stages", "api_id": "mine"},
+        )
         return api_id
 
     def create_shop(self, region: str) -> str:
@@ -72,7 +83,46 @@ class Account:
             ResponseParameters={"403": {"append:header.reason": "denied, \"for now\""}},
             TlsConfig={"ServerNameToVerify": "example.com"},
         )
+        client.create_route(
+            ApiId=api_id,
+            RouteKey="GET /orders/{id}",
+            AuthorizationType="JWT",
+            AuthorizationScopes=["read", "write"],
+            OperationName="order",
+        )
+        client.create_stage(ApiId=api_id, StageName="$default")
         return api_id
+
+    def create_edge(self, region: str, api_id: str) -> str:
+        """A domain name that leads to an API, and a VPC link; returns the domain name."""
+        client = self.client(region)
+        name = f"api.{region}.example.com"
+        client.create_domain_name(
+            DomainName=name,
+            DomainNameConfigurations=[
+                {"EndpointType": "REGIONAL", "SecurityPolicy": "TLS_1_2", "CertificateName": "c"}
+            ],
+            MutualTlsAuthentication={"TruststoreUri": "s3://trust/store.pem"},
+            Tags={"team": "Edge, EU", "domain_name": "mine"},
+        )
+        client.create_api_mapping(
+            DomainName=name, ApiId=api_id, Stage="prod", ApiMappingKey="v1/orders"
+        )
+        client.create_vpc_link(
+            Name="private",
+            SubnetIds=["subnet-2", "subnet-1"],
+            SecurityGroupIds=["sg-1"],
+            Tags={"region": "eu-west-1a", "Ä": ""},
+        )
+        return name
+
+    def delete_edge(self, region: str) -> None:
+        """Deletes the domain names and VPC links of a region."""
+        client = self.client(region)
+        for domain in self.domain_names(region):
+            client.delete_domain_name(DomainName=domain["DomainName"])
+        for link in self.vpc_links(region):
+            client.delete_vpc_link(VpcLinkId=link["VpcLinkId"])
 
     def create_empty(self, region: str) -> str:
         """A WebSocket API without children; returns its id."""
@@ -84,8 +134,9 @@ class Account:
 
     def create_everything(self) -> None:
         """Several APIs in both regions."""
-        self.create_chat("us-east-1")
+        chat = self.create_chat("us-east-1")
         self.create_shop("us-east-1")
+        self.create_edge("us-east-1", chat)
         self.create_empty("us-east-1")
         self.create_chat("eu-west-1")
 
@@ -100,10 +151,39 @@ class Account:
             ApiId=api_id, IntegrationId=integration_id
         )["Items"]
 
+    def routes(self, region: str, api_id: str) -> list[dict]:
+        return self.client(region).get_routes(ApiId=api_id)["Items"]
+
+    def stages(self, region: str, api_id: str) -> list[dict]:
+        return self.client(region).get_stages(ApiId=api_id)["Items"]
+
+    def domain_names(self, region: str) -> list[dict]:
+        return self.client(region).get_domain_names()["Items"]
+
+    def api_mappings(self, region: str, domain_name: str) -> list[dict]:
+        return self.client(region).get_api_mappings(DomainName=domain_name)["Items"]
+
+    def vpc_links(self, region: str) -> list[dict]:
+        return self.client(region).get_vpc_links()["Items"]
+
     def first_integration(self, region: str, api_id: str, kind: str) -> str:
         """The id of the integration of that type."""
         found = self.integrations(region, api_id)
         return next(item["IntegrationId"] for item in found if item["IntegrationType"] == kind)
+
+    @staticmethod
+    def _add_routes(client, api_id: str) -> None:
+        [first, *_] = client.get_integrations(ApiId=api_id)["Items"]
+        client.create_route(
+            ApiId=api_id,
+            RouteKey="join",
+            Target=f"integrations/{first['IntegrationId']}",
+            RouteResponseSelectionExpression="$default",
+            RequestModels={"$default": "Join"},
+            RequestParameters={"route.request.querystring.token": {"Required": True}},
+            ApiKeyRequired=True,
+        )
+        client.create_route(ApiId=api_id, RouteKey="$connect")
 
     @staticmethod
     def _add_lambda(client, api_id: str) -> None:

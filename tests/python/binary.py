@@ -10,9 +10,19 @@ from pathlib import Path
 # Far above what any call here takes; a hang fails instead of blocking the run.
 DEADLINE_SECONDS = 180
 REGIONS = "us-east-1,eu-west-1"
-# moto lacks the lists of other datasets; these three it has.
+# moto lacks the lists of other datasets; these it has.
 DATASETS = ",".join(
-    f"aws.apigatewayv2_{name}" for name in ("api", "integration", "integrationresponse")
+    f"aws.apigatewayv2_{name}"
+    for name in (
+        "api",
+        "integration",
+        "integrationresponse",
+        "route",
+        "stage",
+        "domain_name",
+        "api_mapping",
+        "vpclink",
+    )
 )
 
 

@@ -8,82 +8,96 @@ from account import ACCOUNT_ID, REGIONS, Account
 API = "aws.apigatewayv2_api"
 INTEGRATION = "aws.apigatewayv2_integration"
 RESPONSE = "aws.apigatewayv2_integrationresponse"
-DATASETS = (API, INTEGRATION, RESPONSE)
+ROUTE = "aws.apigatewayv2_route"
+STAGE = "aws.apigatewayv2_stage"
+DOMAIN = "aws.apigatewayv2_domain_name"
+MAPPING = "aws.apigatewayv2_api_mapping"
+VPC_LINK = "aws.apigatewayv2_vpclink"
 
-# Column to member of boto3's answer.
+# moto lacks the lists of the other five.
+DATASETS = (API, INTEGRATION, RESPONSE, ROUTE, STAGE, DOMAIN, MAPPING, VPC_LINK)
+
+# Member of boto3's answer of each column; a column is its member in snake case.
 MEMBERS = {
-    API: {
-        "api_endpoint": "ApiEndpoint",
-        "api_gateway_managed": "ApiGatewayManaged",
-        "api_id": "ApiId",
-        "api_key_selection_expression": "ApiKeySelectionExpression",
-        "cors_configuration": "CorsConfiguration",
-        "created_date": "CreatedDate",
-        "description": "Description",
-        "disable_execute_api_endpoint": "DisableExecuteApiEndpoint",
-        "disable_schema_validation": "DisableSchemaValidation",
-        "import_info": "ImportInfo",
-        "ip_address_type": "IpAddressType",
-        "name": "Name",
-        "protocol_type": "ProtocolType",
-        "route_selection_expression": "RouteSelectionExpression",
-        "version": "Version",
-        "warnings": "Warnings",
-    },
-    INTEGRATION: {
-        "api_gateway_managed": "ApiGatewayManaged",
-        "connection_id": "ConnectionId",
-        "connection_type": "ConnectionType",
-        "content_handling_strategy": "ContentHandlingStrategy",
-        "credentials_arn": "CredentialsArn",
-        "description": "Description",
-        "integration_id": "IntegrationId",
-        "integration_method": "IntegrationMethod",
-        "integration_response_selection_expression": "IntegrationResponseSelectionExpression",
-        "integration_subtype": "IntegrationSubtype",
-        "integration_type": "IntegrationType",
-        "integration_uri": "IntegrationUri",
-        "passthrough_behavior": "PassthroughBehavior",
-        "payload_format_version": "PayloadFormatVersion",
-        "request_parameters": "RequestParameters",
-        "request_templates": "RequestTemplates",
-        "response_parameters": "ResponseParameters",
-        "template_selection_expression": "TemplateSelectionExpression",
-        "timeout_in_millis": "TimeoutInMillis",
-        "tls_config": "TlsConfig",
-    },
-    RESPONSE: {
-        "content_handling_strategy": "ContentHandlingStrategy",
-        "integration_response_id": "IntegrationResponseId",
-        "response_parameters": "ResponseParameters",
-        "response_templates": "ResponseTemplates",
-        "template_selection_expression": "TemplateSelectionExpression",
-    },
+    API: (
+        "ApiEndpoint ApiGatewayManaged ApiId ApiKeySelectionExpression CorsConfiguration CreatedDate Description "
+        "DisableExecuteApiEndpoint DisableSchemaValidation ImportInfo IpAddressType Name ProtocolType "
+        "RouteSelectionExpression Version Warnings"
+    ),
+    INTEGRATION: (
+        "ApiGatewayManaged ConnectionId ConnectionType ContentHandlingStrategy CredentialsArn Description "
+        "IntegrationId IntegrationMethod IntegrationResponseSelectionExpression IntegrationSubtype IntegrationType "
+        "IntegrationUri PassthroughBehavior PayloadFormatVersion RequestParameters RequestTemplates "
+        "ResponseParameters TemplateSelectionExpression TimeoutInMillis TlsConfig"
+    ),
+    RESPONSE: (
+        "ContentHandlingStrategy IntegrationResponseId ResponseParameters ResponseTemplates "
+        "TemplateSelectionExpression"
+    ),
+    ROUTE: (
+        "ApiGatewayManaged ApiKeyRequired AuthorizationScopes AuthorizationType AuthorizerId "
+        "ModelSelectionExpression OperationName RequestModels RequestParameters RouteId "
+        "RouteResponseSelectionExpression Target"
+    ),
+    STAGE: (
+        "AccessLogSettings ApiGatewayManaged AutoDeploy ClientCertificateId CreatedDate DefaultRouteSettings "
+        "DeploymentId Description LastDeploymentStatusMessage LastUpdatedDate RouteSettings StageName StageVariables"
+    ),
+    DOMAIN: (
+        "ApiMappingSelectionExpression DomainName DomainNameArn DomainNameConfigurations MutualTlsAuthentication "
+        "RoutingMode"
+    ),
+    MAPPING: "ApiId ApiMappingId Stage",
+    VPC_LINK: (
+        "CreatedDate Name SecurityGroupIds SubnetIds VpcLinkId VpcLinkStatus VpcLinkStatusMessage VpcLinkVersion"
+    ),
 }
 
-# Columns in the order of SELECT *: sorted by name, `_key` first.
-COLUMNS = {
-    API: sorted(["_key", "account_id", "tags", "api_arn", *MEMBERS[API]]),
-    INTEGRATION: sorted(["_key", "account_id", "tags", *MEMBERS[INTEGRATION]]),
-    RESPONSE: sorted(["_key", "account_id", "tags", *MEMBERS[RESPONSE]]),
-}
+# Columns that Census composes, besides `_key`, `account_id` and `tags`.
+COMPOSED = {API: ["api_arn"], STAGE: ["stage_arn"], MAPPING: ["api_mapping_arn"]}
 
 # Columns that hold JSON, as a value or as text; only their meaning is compared.
 JSON_COLUMNS = {
     API: {"cors_configuration"},
     INTEGRATION: {"response_parameters", "tls_config"},
-    RESPONSE: set(),
+    ROUTE: {"request_parameters"},
+    STAGE: {"access_log_settings", "default_route_settings", "route_settings"},
+    DOMAIN: {"domain_name_configurations", "mutual_tls_authentication"},
 }
 
-TIMESTAMP_COLUMNS = {API: {"created_date"}, INTEGRATION: set(), RESPONSE: set()}
+# Maps whose own keys are the owner's, not members: only what is in their values has names of the wire.
+MAPS = {"response_parameters", "request_parameters", "route_settings"}
+
+TIMESTAMP_COLUMNS = {"created_date", "last_updated_date"}
+
+
+def column_of(member: str) -> str:
+    """The column of a member: `ApiId` is `api_id`."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in member)[1:]
+
+
+# Columns in the order of SELECT *: sorted by name, `_key` first.
+COLUMNS = {
+    dataset: sorted(
+        ["_key", "account_id", "tags", *COMPOSED.get(dataset, [])]
+        + [column_of(member) for member in members.split()]
+    )
+    for dataset, members in MEMBERS.items()
+}
 
 
 def expected(account: Account, regions=REGIONS) -> dict[str, list[dict]]:
-    """The rows of the three datasets, each sorted by `_key`."""
+    """The rows of the datasets that moto lists, each sorted by `_key`."""
     rows = {dataset: [] for dataset in DATASETS}
     for region in regions:
         for api in account.apis(region):
             _add_api(rows, account, region, api)
+        for domain in account.domain_names(region):
+            _add_domain(rows, account, region, domain)
+        for link in account.vpc_links(region):
+            arn = f"arn:aws:apigateway:{region}::/vpclinks/{link['VpcLinkId']}"
+            tags = _tags(link.get("Tags", {}), region=region)
+            rows[VPC_LINK].append(_row(VPC_LINK, arn, link, tags))
     return {name: sorted(found, key=lambda row: row["_key"]) for name, found in rows.items()}
 
 
@@ -98,9 +112,9 @@ def comparable(dataset: str, rows: list[dict]) -> list[dict]:
 def _comparable_value(dataset: str, name: str, value):
     if value is None:
         return None
-    if name in JSON_COLUMNS[dataset]:
+    if name in JSON_COLUMNS.get(dataset, ()):
         return _without_nulls(json.loads(value) if isinstance(value, str) else value)
-    if name in TIMESTAMP_COLUMNS[dataset]:
+    if name in TIMESTAMP_COLUMNS:
         moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
         assert moment.tzinfo is not None, f"{name} is not RFC 3339: {value}"
         return moment.astimezone(timezone.utc)
@@ -113,6 +127,13 @@ def _add_api(rows, account: Account, region: str, api: dict) -> None:
     rows[API].append(row | {"api_arn": arn})
     inherited = api.get("Tags", {})
     origin = {"region": region, "api_id": api["ApiId"], "api_name": api["Name"]}
+    for route in account.routes(region, api["ApiId"]):
+        tags = _tags(inherited, **origin, route_key=route["RouteKey"])
+        rows[ROUTE].append(_row(ROUTE, f"{arn}/routes/{route['RouteId']}", route, tags))
+    for stage in account.stages(region, api["ApiId"]):
+        stage_arn = f"{arn}/stages/{stage['StageName']}"
+        row = _row(STAGE, stage_arn, stage, _tags(stage.get("Tags", {}), **origin))
+        rows[STAGE].append(row | {"stage_arn": stage_arn})
     for integration in account.integrations(region, api["ApiId"]):
         integration_id = integration["IntegrationId"]
         integration_arn = f"{arn}/integrations/{integration_id}"
@@ -133,17 +154,41 @@ def _add_api(rows, account: Account, region: str, api: dict) -> None:
             rows[RESPONSE].append(_row(RESPONSE, response_arn, response, tags))
 
 
+def _add_domain(rows, account: Account, region: str, domain: dict) -> None:
+    name = domain["DomainName"]
+    arn = f"arn:aws:apigateway:{region}::/domainnames/{name}"
+    own = domain.get("Tags", {})
+    rows[DOMAIN].append(_row(DOMAIN, arn, domain, _tags(own, region=region)))
+    for mapping in account.api_mappings(region, name):
+        mapping_arn = f"{arn}/apimappings/{mapping['ApiMappingId']}"
+        key = mapping["ApiMappingKey"]
+        tags = _tags(own, region=region, domain_name=name, api_mapping_key=key)
+        row = _row(MAPPING, mapping_arn, mapping, tags)
+        rows[MAPPING].append(row | {"api_mapping_arn": mapping_arn})
+
+
 def _row(dataset: str, arn: str, item: dict, tags: dict) -> dict:
     row = {"_key": arn, "account_id": ACCOUNT_ID, "tags": tags}
-    for column, member in MEMBERS[dataset].items():
-        value = item.get(member)
+    for member in MEMBERS[dataset].split():
+        column, value = column_of(member), item.get(member)
         if isinstance(value, datetime):
             value = value.astimezone(timezone.utc)
-        elif member in ("CorsConfiguration", "TlsConfig") and value is not None:
-            # A structure keeps the names of the wire, which boto3 writes with a capital.
-            value = {name[0].lower() + name[1:]: inner for name, inner in value.items()}
+        elif column in JSON_COLUMNS.get(dataset, ()) and value is not None:
+            value = _on_the_wire(value, is_map=column in MAPS)
         row[column] = value
     return row
+
+
+def _on_the_wire(value, is_map=False):
+    """A structure keeps the names of the wire, which boto3 writes with a capital."""
+    if isinstance(value, list):
+        return [_on_the_wire(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name if is_map else name[0].lower() + name[1:]: _on_the_wire(inner)
+        for name, inner in value.items()
+    }
 
 
 def _tags(own: dict[str, str], **origin: str) -> dict[str, str]:
@@ -157,4 +202,6 @@ def _tags(own: dict[str, str], **origin: str) -> dict[str, str]:
 def _without_nulls(value):
     if isinstance(value, dict):
         return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [_without_nulls(inner) for inner in value]
     return value

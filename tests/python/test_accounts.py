@@ -348,3 +348,36 @@ def self_signed(folder):
         )
     )
     return folder / "certificate.pem", folder / "key.pem"
+
+
+def test_an_organization_is_all_its_accounts(census, sandbox):
+    found = collected(census, "--organization", **with_keys(sandbox))
+    assert found == {(PAYMENTS, "us-east-1"), (SUPPORT, "us-east-1")}
+
+
+def test_organizational_units_choose_accounts(census, sandbox):
+    arguments = ("--organization", "--exclude-ou", "ou-sand-production")
+    assert collected(census, *arguments, **with_keys(sandbox)) == {(SUPPORT, "us-east-1")}
+
+
+def test_the_configuration_can_ask_for_the_organization(census, sandbox):
+    (census.store.parent / "home" / "census.toml").write_text(
+        '[collect]\nregions = ["eu-*"]\n'
+        '[collect.organization]\nrole = "CensusReader"\ninclude = ["ou-sand-workloads"]\n'
+    )
+    assert collected(census, **with_keys(sandbox)) == {
+        (account, region) for account in (PAYMENTS, SUPPORT) for region in ("eu-central-1", "eu-west-1")
+    }
+
+
+def test_an_account_that_lets_nobody_in_is_covered_as_denied(census, sandbox):
+    arguments = ("--organization", "--organization-role", "Nobody")
+    run = census.run("collect", *API, *arguments, **with_keys(sandbox))
+    assert run.code == 3, run.stderr
+    rows = census.query("SELECT account_id, outcome, error_code FROM census.coverage ORDER BY 1")
+    assert [(row["account_id"], row["outcome"]) for row in rows] == [
+        (PAYMENTS, "complete"),
+        (SUPPORT, "denied"),
+    ]
+    footer = census.run("query", "SELECT count(*) FROM aws.apigatewayv2_api").stderr
+    assert f"INCOMPLETE: 1 of 2 scopes; {SUPPORT} us-east-1 aws.apigatewayv2_api denied" in footer

@@ -7,11 +7,18 @@ import pytest
 from deltalake import DeltaTable
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
-from expected_rows import COLUMNS, DATASETS, RESPONSE
+from expected_rows import COLUMNS, DATASETS, RESPONSE, TIMESTAMP_COLUMNS
 
 REGION = "us-east-1"
-JSON = {"cors_configuration", "tls_config"}
-MAPS = {"tags", "response_parameters", "response_templates", "request_parameters", "request_templates"}
+JSON = {
+    "access_log_settings",
+    "cors_configuration",
+    "default_route_settings",
+    "domain_name_configurations",
+    "mutual_tls_authentication",
+    "tls_config",
+}
+MAPS = {"tags", "response_parameters", "response_templates", "request_parameters", "request_templates", "request_models", "stage_variables"}
 
 
 def arrow(table, **options):
@@ -51,10 +58,9 @@ def _as_printed(dataset: str, name: str, value):
 
 
 def queried(census, dataset: str) -> list[dict]:
-    timestamps = {"created_date"}
     rows = census.rows(dataset)
     for row in rows:
-        for name in timestamps & set(row):
+        for name in TIMESTAMP_COLUMNS & set(row):
             row[name] = row[name] and datetime.fromisoformat(row[name].replace("Z", "+00:00"))
     return rows
 

@@ -178,11 +178,11 @@ def test_bar_shows_progress_and_leaves_only_the_summary(census, account, endpoin
     with _on_terminal(
         census, *census.collect_arguments("us-east-1"), AWS_ENDPOINT_URL=endpoint.url
     ) as terminal:
-        terminal.wait_for(lambda lines: any(re.search(r"2/3 scopes \[=", line) for line in lines))
+        terminal.wait_for(lambda lines: any(re.search(r"7/8 scopes \[=", line) for line in lines))
         endpoint.release()
         assert terminal.wait_for_end() == 0
         [summary] = terminal.lines()
-        assert summary.startswith("3 scopes (3 complete), ")
+        assert summary.startswith("8 scopes (8 complete), ")
 
 
 def test_no_bar_is_drawn_where_stderr_is_no_terminal(census, account):

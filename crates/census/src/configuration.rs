@@ -1,9 +1,12 @@
 //! `census.toml` and the environment: where the store is and what to collect.
 
+use census_directory::Directory;
 use census_error::{Error, Result, SqlState};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// Names the store where the command line does not.
 const STORE_VARIABLE: &str = "CENSUS_STORE";
@@ -22,6 +25,8 @@ pub const MAXIMUM_RESERVE: u8 = 90;
 pub struct Configuration {
     /// Location of the store: `--store`, else `CENSUS_STORE`, else the file, else `./.census`.
     pub store: String,
+    /// A folder of dataset files besides the builtin ones: `--directory`, else the file's.
+    pub directory_folder: Option<PathBuf>,
     /// What `collect` takes where its arguments are silent.
     pub collect: CollectSection,
 }
@@ -39,18 +44,42 @@ pub struct CollectSection {
     /// Roles to assume.
     #[serde(default)]
     pub role_arns: Vec<String>,
+    /// The external id that the roles ask for.
+    pub external_id: Option<String>,
+    /// Every account of the organization; the table being there asks for it.
+    pub organization: Option<OrganizationSection>,
     /// Datasets.
     #[serde(default)]
     pub datasets: Vec<String>,
+    /// What was read whole no longer ago than this is left out.
+    #[serde(default, deserialize_with = "max_age")]
+    pub max_age: Option<Duration>,
     /// Share of the quota left to the account's owner, in percent; at most [`MAXIMUM_RESERVE`].
     #[serde(default, deserialize_with = "reserve")]
     pub reserve: Option<u8>,
+}
+
+/// The `[collect.organization]` table of `census.toml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrganizationSection {
+    /// The name of the role in each account.
+    pub role: Option<String>,
+    /// The external id that the role asks for.
+    pub external_id: Option<String>,
+    /// Organizational units whose accounts are wanted; none stands for all.
+    #[serde(default)]
+    pub include: Vec<String>,
+    /// Organizational units whose accounts are left out.
+    #[serde(default)]
+    pub exclude: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     store: Option<String>,
+    directory: Option<PathBuf>,
     #[serde(default)]
     collect: CollectSection,
 }
@@ -60,7 +89,11 @@ impl Configuration {
     ///
     /// # Errors
     /// F0000 where the file cannot be read or has a fault; a default file that is absent is none.
-    pub fn read(file: Option<&Path>, store: Option<String>) -> Result<Self> {
+    pub fn read(
+        file: Option<&Path>,
+        store: Option<String>,
+        directory_folder: Option<PathBuf>,
+    ) -> Result<Self> {
         let read = match file {
             Some(path) => read_file(path)?,
             None if Path::new(DEFAULT_FILE).exists() => read_file(Path::new(DEFAULT_FILE))?,
@@ -69,7 +102,19 @@ impl Configuration {
         let from_environment = std::env::var(STORE_VARIABLE).ok().filter(|url| !url.is_empty());
         let store =
             store.or(from_environment).or(read.store).unwrap_or_else(|| DEFAULT_STORE.to_owned());
-        Ok(Self { store, collect: read.collect })
+        let directory_folder = directory_folder.or(read.directory);
+        Ok(Self { store, directory_folder, collect: read.collect })
+    }
+
+    /// Returns the datasets: the builtin ones, and those of the folder laid over them.
+    ///
+    /// # Errors
+    /// F0000 with every fault of the folder's files, by file and line.
+    pub fn directory(&self) -> Result<Arc<Directory>> {
+        Ok(Arc::new(match &self.directory_folder {
+            Some(folder) => Directory::load(folder)?,
+            None => Directory::builtin().clone(),
+        }))
     }
 }
 
@@ -87,7 +132,8 @@ fn read_file(path: &Path) -> Result<File> {
             format!("{}:{}: {}", path.display(), fault.line, fault.message),
         )
         .with_hint(
-            "Keys are store, and in [collect] regions, profiles, role_arns, datasets, reserve.",
+            "Keys are store and directory, in [collect] regions, profiles, role_arns, external_id, datasets, reserve, \
+             max_age, and in [collect.organization] role, external_id, include, exclude.",
         )
     })
 }
@@ -97,6 +143,31 @@ fn reserve<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::
     match u8::try_from(given) {
         Ok(percent) if percent <= MAXIMUM_RESERVE => Ok(Some(percent)),
         _ => Err(D::Error::custom(format!("reserve is {given}, not in 0..={MAXIMUM_RESERVE}"))),
+    }
+}
+
+fn max_age<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    let given = String::deserialize(deserializer)?;
+    parse_age(&given).map(Some).map_err(|message| D::Error::custom(format!("max_age: {message}")))
+}
+
+/// Reads an age: a number with s, min, h or d.
+///
+/// # Errors
+/// Anything else, as a sentence.
+pub fn parse_age(text: &str) -> Result<Duration, String> {
+    let digits = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
+    let seconds = match text[digits..].trim() {
+        "s" => Some(1),
+        "m" | "min" => Some(60),
+        "h" => Some(3_600),
+        "d" => Some(86_400),
+        _ => None,
+    };
+    let number: Option<u64> = text[..digits].parse().ok();
+    match number.zip(seconds).and_then(|(number, seconds)| number.checked_mul(seconds)) {
+        Some(seconds) => Ok(Duration::from_secs(seconds)),
+        None => Err(format!("\"{text}\" is no age such as 1h or 30min")),
     }
 }
 
@@ -133,6 +204,28 @@ mod tests {
             assert_eq!(fault.message, format!("reserve is {reserve}, not in 0..=90"));
             assert_eq!(fault.line, 2);
         }
+    }
+
+    #[test]
+    fn ages_have_units() {
+        let seconds = ["90s", "30min", "1h", "2 d"].map(|text| parse_age(text).unwrap().as_secs());
+        assert_eq!(seconds, [90, 1_800, 3_600, 172_800]);
+        for text in ["1", "h", "-1h", "1 week", "99999999999999999999d"] {
+            let told = format!("\"{text}\" is no age such as 1h or 30min");
+            assert_eq!(parse_age(text), Err(told));
+        }
+    }
+
+    #[test]
+    fn an_organization_is_asked_for_by_its_table() {
+        let file = parse(
+            "[collect]\nmax_age = \"1h\"\n[collect.organization]\nrole = \"Reader\"\nexclude = [\"ou-1\"]\n",
+        );
+        let section = file.ok().unwrap().collect;
+        assert_eq!(section.max_age, Some(Duration::from_hours(1)));
+        let organization = section.organization.unwrap();
+        assert_eq!(organization.role.as_deref(), Some("Reader"));
+        assert_eq!(organization.exclude, ["ou-1"]);
     }
 
     #[test]

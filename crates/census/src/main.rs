@@ -3,6 +3,7 @@
 mod commands;
 mod configuration;
 mod exit;
+mod expectation;
 mod interrupt;
 mod output;
 mod progress;

@@ -1,32 +1,70 @@
-//! Progress of a census on stderr: a bar on a terminal, plain lines of failures anywhere.
+//! Progress of a census: a bar on a terminal, plain lines of failures anywhere, or JSON for machines.
 
+use crate::expectation::Expectation;
 use crate::output::printable_line;
 use crate::surroundings;
-use census_collect::{Event, Progress};
+use census_collect::{CollectOptions, Event, Progress};
 use census_directory::scope::{Outcome, Scope, ScopeReport};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use clap::ValueEnum;
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// How often the bar moves while nothing happens.
 const TICK: Duration = Duration::from_millis(120);
 
-/// Shows scopes done, calls, rows and throttles.
+/// How progress is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProgressFormat {
+    /// A bar on a terminal, else a line for each list that could not be read.
+    Text,
+    /// One JSON object a line on stdout.
+    Json,
+}
+
+/// Shows scopes done, calls, their rate and share of the quota, rows, and the time that is left.
 pub struct CollectProgress {
+    format: ProgressFormat,
     bar: ProgressBar,
-    calls: AtomicU64,
-    rows: AtomicU64,
-    throttles: AtomicU64,
+    expectation: Expectation,
+    allowance: Allowance,
+    state: Mutex<State>,
+}
+
+/// The calls a second that an account's region may be sent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Allowance(Option<f64>);
+
+/// What has happened so far.
+#[derive(Debug)]
+struct State {
+    started: Instant,
+    calls: u64,
+    rows: u64,
+    throttles: u64,
+    /// The calls that are expected of the accounts found; `None` once one is not known.
+    expected: Option<u64>,
+    /// Scopes begun and not ended, by account and region.
+    walked: HashMap<(String, String), usize>,
+}
+
+impl Allowance {
+    /// Returns what the reserve leaves of the quota.
+    pub fn of(options: &CollectOptions) -> Self {
+        let share = 1.0 - f64::from(options.reserve_percent) / 100.0;
+        Self(options.quota.map(|quota| quota.rate_per_second * share))
+    }
 }
 
 impl CollectProgress {
-    /// Returns a display on stderr; without a terminal only failed scopes are printed.
-    pub fn new() -> Self {
+    /// Returns a display; without a terminal only failed scopes are printed.
+    pub fn new(format: ProgressFormat, expectation: Expectation, allowance: Allowance) -> Self {
         let bar = ProgressBar::new(0);
-        if surroundings::stderr_is_terminal() {
-            let style = ProgressStyle::with_template(
-                "{spinner} {pos}/{len} scopes [{bar:30}] {msg} {elapsed} (left {eta})",
-            );
+        if format == ProgressFormat::Text && surroundings::stderr_is_terminal() {
+            let style =
+                ProgressStyle::with_template("{spinner} {pos}/{len} scopes [{bar:24}] {msg}");
             // A template that does not parse is a mistake in this file; the default style still tells.
             bar.set_style(
                 style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "),
@@ -35,31 +73,13 @@ impl CollectProgress {
         } else {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
-        Self {
-            bar,
-            calls: AtomicU64::new(0),
-            rows: AtomicU64::new(0),
-            throttles: AtomicU64::new(0),
-        }
+        let state = Mutex::new(State::new());
+        Self { format, bar, expectation, allowance, state }
     }
 
     /// Removes the bar, so that what is printed next stands alone.
     pub fn clear(&self) {
         self.bar.finish_and_clear();
-    }
-
-    fn describe(&self) {
-        let calls = self.calls.load(Ordering::Relaxed);
-        let seconds = self.bar.elapsed().as_secs_f64().max(0.001);
-        // Good enough for a rate that is shown with one digit.
-        #[allow(clippy::cast_precision_loss)]
-        let rate = calls as f64 / seconds;
-        let throttles = match self.throttles.load(Ordering::Relaxed) {
-            0 => String::new(),
-            throttles => format!(", {throttles} throttled"),
-        };
-        let rows = self.rows.load(Ordering::Relaxed);
-        self.bar.set_message(format!("{calls} calls ({rate:.1}/s), {rows} rows{throttles}"));
     }
 
     fn print(&self, line: &str) {
@@ -69,21 +89,10 @@ impl CollectProgress {
             self.bar.println(line);
         }
     }
-}
 
-impl Progress for CollectProgress {
-    fn event(&self, event: Event<'_>) {
+    fn show(&self, event: Event<'_>, state: &State) {
         match event {
             Event::AccountFound { scopes, .. } => self.bar.inc_length(scopes as u64),
-            Event::CallMade { .. } => {
-                self.calls.fetch_add(1, Ordering::Relaxed);
-            }
-            Event::RowsRead { rows, .. } => {
-                self.rows.fetch_add(rows as u64, Ordering::Relaxed);
-            }
-            Event::Throttled { .. } => {
-                self.throttles.fetch_add(1, Ordering::Relaxed);
-            }
             Event::ScopeFinished { scope, report } => {
                 self.bar.inc(1);
                 // A region that is not enabled hides nothing; the summary counts it.
@@ -91,10 +100,137 @@ impl Progress for CollectProgress {
                     self.print(&failed_scope(scope, report));
                 }
             }
-            _ => return,
+            _ => {}
         }
-        self.describe();
+        let done = (self.bar.position(), self.bar.length().unwrap_or_default());
+        self.bar.set_message(state.message(self.allowance, done));
     }
+}
+
+impl Progress for CollectProgress {
+    fn event(&self, event: Event<'_>) {
+        // Numbers stay usable whatever happened to another holder.
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.take(event, &self.expectation);
+        match self.format {
+            ProgressFormat::Text => self.show(event, &state),
+            ProgressFormat::Json => {
+                if let Some(object) = as_json(event, &state) {
+                    print_json(&object);
+                }
+            }
+        }
+    }
+}
+
+impl State {
+    fn new() -> Self {
+        Self {
+            started: Instant::now(),
+            calls: 0,
+            rows: 0,
+            throttles: 0,
+            expected: Some(0),
+            walked: HashMap::new(),
+        }
+    }
+
+    fn take(&mut self, event: Event<'_>, expectation: &Expectation) {
+        let place = |scope: &Scope| (scope.account_id.clone(), scope.region.clone());
+        match event {
+            Event::AccountFound { account_id, .. } => {
+                let calls = expectation.calls_of_account(account_id);
+                self.expected = self.expected.zip(calls).map(|(sum, calls)| sum + calls);
+            }
+            Event::CallMade { .. } => self.calls += 1,
+            Event::RowsRead { rows, .. } => self.rows += rows as u64,
+            Event::Throttled { .. } => self.throttles += 1,
+            Event::ScopeStarted { scope } => *self.walked.entry(place(scope)).or_default() += 1,
+            Event::ScopeFinished { scope, .. } => {
+                if let Some(open) = self.walked.get_mut(&place(scope)) {
+                    *open = open.saturating_sub(1);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn rate(&self) -> f64 {
+        as_float(self.calls) / self.started.elapsed().as_secs_f64().max(0.001)
+    }
+
+    /// Returns the text behind the bar, of which `done` is the position and the length.
+    fn message(&self, allowance: Allowance, done: (u64, u64)) -> String {
+        let rate = self.rate();
+        let walked = self.walked.values().filter(|open| **open > 0).count();
+        let share = allowance.0.filter(|_| walked > 0).map(|allowed| {
+            let share = rate / (allowed * as_float(walked as u64));
+            format!(", {:.0}% of the quota", (share * 100.0).min(100.0))
+        });
+        let throttled = (self.throttles > 0).then(|| format!(", {} throttled", self.throttles));
+        let left = self.left(done).map(|left| format!(", {} left", HumanDuration(left)));
+        format!(
+            "{} calls ({rate:.1}/s{}), {} rows{}{}",
+            self.calls,
+            share.unwrap_or_default(),
+            self.rows,
+            throttled.unwrap_or_default(),
+            left.unwrap_or_default(),
+        )
+    }
+
+    /// Returns the time left: by the calls of the last census where it is known, else by scopes.
+    fn left(&self, (position, length): (u64, u64)) -> Option<Duration> {
+        let seconds = match self.expected {
+            Some(expected) if expected >= self.calls && self.calls > 0 => {
+                as_float(expected - self.calls) / self.rate()
+            }
+            _ if position > 0 => {
+                let elapsed = self.started.elapsed().as_secs_f64();
+                elapsed * as_float(length.saturating_sub(position)) / as_float(position)
+            }
+            _ => return None,
+        };
+        Duration::try_from_secs_f64(seconds).ok()
+    }
+}
+
+/// Good enough for rates and shares that are shown with one digit.
+#[expect(clippy::cast_precision_loss, reason = "counts here are far below 2^52")]
+fn as_float(count: u64) -> f64 {
+    count as f64
+}
+
+/// Prints an object on a line of stdout; whoever has closed it does not want to know.
+pub fn print_json(object: &serde_json::Value) {
+    let _ = writeln!(std::io::stdout(), "{object}");
+}
+
+/// Returns what a machine is told of an event, if anything.
+fn as_json(event: Event<'_>, state: &State) -> Option<serde_json::Value> {
+    Some(match event {
+        Event::AccountFound { account_id, regions, scopes } => serde_json::json!({
+            "event": "account", "account_id": account_id, "regions": regions, "scopes": scopes,
+        }),
+        Event::ScopeFinished { scope, report } => serde_json::json!({
+            "event": "scope",
+            "account_id": scope.account_id,
+            "region": scope.region,
+            "dataset": scope.dataset,
+            "outcome": report.outcome.as_str(),
+            "error_code": report.error_code,
+            "error_message": report.error_message,
+            "rows": report.rows,
+            "calls": report.calls,
+            "throttles": report.throttles,
+            "total_calls": state.calls,
+            "total_rows": state.rows,
+        }),
+        Event::Throttled { account_id, region } => serde_json::json!({
+            "event": "throttled", "account_id": account_id, "region": region,
+        }),
+        _ => return None,
+    })
 }
 
 /// Returns the line of a scope that could not be read.
@@ -117,6 +253,25 @@ pub fn failed_scope(scope: &Scope, report: &ScopeReport) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_time_left_follows_from_the_last_census() {
+        let mut state = State::new();
+        (state.calls, state.expected) = (100, Some(100));
+        assert_eq!(state.left((1, 10)).unwrap(), Duration::ZERO);
+        state.expected = None;
+        assert!(state.left((1, 10)).unwrap() > Duration::ZERO);
+        assert_eq!(state.left((0, 10)), None);
+    }
+
+    #[test]
+    fn the_share_of_the_quota_is_that_of_the_regions_being_walked() {
+        let mut state = State::new();
+        state.calls = 5;
+        assert!(!state.message(Allowance(Some(10.0)), (0, 1)).contains("quota"));
+        state.walked.insert((String::new(), String::new()), 1);
+        assert!(state.message(Allowance(Some(10.0)), (0, 1)).contains("% of the quota), 0 rows"));
+    }
     use std::time::SystemTime;
 
     #[test]
@@ -136,6 +291,7 @@ mod tests {
             throttles: 0,
             started_at: now,
             finished_at: now,
+            unread: Vec::new(),
         };
         assert_eq!(
             failed_scope(&scope, &report),

@@ -15,6 +15,7 @@ use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_credential_types::provider::error::CredentialsError;
+use tokio::sync::Mutex;
 
 /// How sessions of assumed roles are called in CloudTrail.
 const SESSION_NAME: &str = "census";
@@ -34,6 +35,10 @@ pub(crate) struct Account {
     pub(crate) home: String,
 }
 
+/// The sources that roles are assumed by, loaded once each: hundreds of roles may have one.
+#[derive(Debug, Default)]
+pub(crate) struct Bases(Mutex<Vec<(AccountSource, SdkConfig, KeptCredentials)>>);
+
 /// Finds out which account a source of credentials leads to.
 ///
 /// # Errors
@@ -42,10 +47,11 @@ pub(crate) async fn identify(
     source: &AccountSource,
     options: &CollectOptions,
     transport: &Transport,
+    bases: &Bases,
 ) -> Result<Account> {
     let name = source.to_string();
     profiles::check(innermost(source)).await?;
-    let (config, credentials) = load(source, options, transport).await;
+    let (config, credentials) = load(source, options, transport, bases).await;
     let home = home(&config, &options.regions, &name)?;
     let sts = Service { id: "sts", prefix: "sts" };
     let url = endpoint(&config, options.endpoint_url.as_deref(), sts, &home)?;
@@ -100,6 +106,7 @@ async fn load(
     source: &AccountSource,
     options: &CollectOptions,
     transport: &Transport,
+    bases: &Bases,
 ) -> (SdkConfig, KeptCredentials) {
     let mut roles = Vec::new();
     let mut innermost = source;
@@ -107,8 +114,31 @@ async fn load(
         roles.push((arn, external_id));
         innermost = base;
     }
+    // The lock is held while loading, so that roles identified together load their base once.
+    let mut known = bases.0.lock().await;
+    let found = known.iter().find(|(base, ..)| base == innermost);
+    let (config, mut credentials) = if let Some((_, config, credentials)) = found {
+        (config.clone(), credentials.clone())
+    } else {
+        let (config, credentials) = load_base(innermost, options, transport).await;
+        known.push((innermost.clone(), config.clone(), credentials.clone()));
+        (config, credentials)
+    };
+    drop(known);
+    for (arn, external_id) in roles.into_iter().rev() {
+        credentials =
+            assume(arn, external_id.as_deref(), &config, &options.regions, credentials).await;
+    }
+    (config, credentials)
+}
+
+async fn load_base(
+    source: &AccountSource,
+    options: &CollectOptions,
+    transport: &Transport,
+) -> (SdkConfig, KeptCredentials) {
     let mut loader = aws_config::defaults(BehaviorVersion::latest()).http_client(transport.clone());
-    match innermost {
+    match source {
         AccountSource::Profile(name) => loader = loader.profile_name(name),
         AccountSource::Static(keys) => {
             let mut credentials = Credentials::builder()
@@ -124,16 +154,11 @@ async fn load(
         loader = loader.endpoint_url(url);
     }
     let config = loader.load().await;
-    let provider = match innermost {
+    let provider = match source {
         AccountSource::Profile(name) => profile(name, &config, transport),
         _ => provider_of(&config),
     };
-    let mut credentials = KeptCredentials::new(provider);
-    for (arn, external_id) in roles.into_iter().rev() {
-        credentials =
-            assume(arn, external_id.as_deref(), &config, &options.regions, credentials).await;
-    }
-    (config, credentials)
+    (config, KeptCredentials::new(provider))
 }
 
 /// Returns the credentials of a profile alone: the default chain would prefer keys in the environment even
@@ -182,7 +207,7 @@ async fn assume(
 fn home(config: &SdkConfig, regions: &RegionSelection, account: &str) -> Result<String> {
     let configured = config.region().map(|region| region.as_ref().to_owned());
     match (regions, configured) {
-        (RegionSelection::Listed(listed), configured) => {
+        (RegionSelection::Listed(listed) | RegionSelection::Matching(listed), configured) => {
             let first = listed.first().map_or("", String::as_str);
             let partition = Partition::of_region(first);
             let same_partition =

@@ -92,16 +92,20 @@ impl Caller {
         let sent_at = Instant::now();
         let result =
             self.transport.send(request, &credentials).await.and_then(|answer| read(&answer));
-        match result.as_ref().map_err(|failure| failure.kind) {
-            Err(FailureKind::Throttled) => {
+        match result.as_ref() {
+            Err(failure) if failure.kind == FailureKind::Throttled => {
                 effort.throttles += 1;
+                // A pause that no call would wait out is not worth holding the others for.
+                let pause = failure.retry_after.filter(|pause| *pause <= self.retry.total);
                 if let Some(limiter) = &self.limiter {
-                    limiter.slow_down(sent_at);
+                    limiter.slow_down(sent_at, pause.unwrap_or_default());
                 }
                 let (account_id, region) = (&self.account_id, &self.region);
                 self.progress.event(Event::Throttled { account_id, region });
             }
-            Err(FailureKind::Expired) if !renewed => self.credentials.forget(&credentials).await,
+            Err(failure) if failure.kind == FailureKind::Expired && !renewed => {
+                self.credentials.forget(&credentials).await;
+            }
             _ => {}
         }
         result

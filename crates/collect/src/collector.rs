@@ -1,43 +1,30 @@
 //! A whole census: accounts, their regions, and a walk through each.
 
-use crate::account::{Account, identify};
+use crate::account::Account;
 use crate::call::Caller;
 use crate::endpoint::{Service, endpoint};
 use crate::error::CollectError;
+use crate::itinerary::{Itineraries, Itinerary};
 use crate::limiter::Limiter;
 use crate::lineage::Place;
-use crate::options::{AccountSource, CollectOptions, Quota, RegionSelection};
-use crate::plan::Plan;
-use crate::progress::{Event, Progress};
-use crate::region::{AccountRegion, RegionCheck};
-use crate::report::{AccountFailure, RunReport};
+use crate::options::{AccountSource, CollectOptions, Quota};
+use crate::plan::{Node, Plan};
+use crate::progress::{Event, NoProgress, Progress};
+use crate::report::{RunReport, Survey, SurveyedPlace};
 use crate::sink::Sink;
 use crate::transport::Transport;
-use crate::walk::{Ground, Walked, not_enabled_report, walk};
-use census_directory::scope::Scope;
+use crate::walk::{Ground, Walked, not_enabled_report, scope, walk};
 use census_directory::{Directory, ListCall};
 use chrono::Utc;
-use futures::stream::{self, StreamExt};
-use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-/// Accounts identified at a time.
-const IDENTITIES_AT_ONCE: usize = 16;
-
 /// Takes censuses of the same accounts and datasets.
 pub struct Collector {
-    options: CollectOptions,
-    plan: Arc<Plan>,
-    transport: Transport,
-}
-
-/// An account with the regions to walk through.
-struct Itinerary {
-    account: Arc<Account>,
-    check: Arc<RegionCheck>,
-    regions: Vec<AccountRegion>,
+    pub(crate) options: CollectOptions,
+    pub(crate) plan: Arc<Plan>,
+    pub(crate) transport: Transport,
 }
 
 impl Collector {
@@ -51,7 +38,7 @@ impl Collector {
         reason = "callers keep the directory in an Arc and need not think of it"
     )]
     pub fn new(options: CollectOptions, directory: Arc<Directory>) -> census_error::Result<Self> {
-        if options.accounts.is_empty() {
+        if options.accounts.is_empty() && options.organization.is_none() {
             return Err(CollectError::NoAccount.into());
         }
         if options.reserve_percent >= 100 {
@@ -63,8 +50,30 @@ impl Collector {
         }
         let plan = Arc::new(Plan::new(&directory, &options.datasets)?);
         options.accounts.iter().try_for_each(check_roles)?;
+        options.organization.iter().try_for_each(|organization| check_roles(&organization.base))?;
         let transport = Transport::new(options.retry.attempt_timeout)?;
         Ok(Self { options, plan, transport })
+    }
+
+    /// Finds out what a census would look at: accounts and their regions. Nothing is listed.
+    ///
+    /// # Errors
+    /// The first account's where none can be identified.
+    pub async fn survey(&self) -> census_error::Result<Survey> {
+        let progress: Arc<dyn Progress> = Arc::new(NoProgress);
+        let Itineraries { found, mut failures, .. } = self.itineraries(&progress).await;
+        if found.is_empty() && !failures.is_empty() {
+            return Err(failures.swap_remove(0).error);
+        }
+        let mut places = Vec::new();
+        for itinerary in &found {
+            places.extend(itinerary.regions.iter().map(|region| SurveyedPlace {
+                account_id: itinerary.account.id.clone(),
+                region: region.name.clone(),
+                enabled: region.enabled,
+            }));
+        }
+        Ok(Survey { places, account_failures: failures })
     }
 
     /// Takes a census: every scope ends in exactly one [`Sink::finish`].
@@ -80,15 +89,21 @@ impl Collector {
         progress: Arc<dyn Progress>,
     ) -> census_error::Result<RunReport> {
         let started_at = Utc::now();
-        let (itineraries, mut failures) = self.itineraries(&progress).await;
-        if itineraries.is_empty() && !failures.is_empty() {
+        let Itineraries { found, mut failures, unreachable } = self.itineraries(&progress).await;
+        for (scope, report) in &unreachable {
+            sink.finish(scope, report.clone()).await?;
+        }
+        if found.is_empty() && !failures.is_empty() {
             return Err(failures.swap_remove(0).error);
         }
         let at_once = Arc::new(Semaphore::new(self.options.regions_at_once.max(1)));
         let mut walks = JoinSet::new();
-        for itinerary in &itineraries {
+        let mut fresh = 0;
+        for itinerary in &found {
             for region in &itinerary.regions {
                 let ground = Arc::new(self.ground(itinerary, &region.name, &sink, &progress)?);
+                let asked = self.plan.requested().count();
+                fresh += asked - ground.wanted.iter().filter(|wanted| **wanted).count();
                 let (enabled, at_once) = (region.enabled, Arc::clone(&at_once));
                 walks.spawn(async move {
                     // The semaphore is never closed; without it the walk would still be right.
@@ -101,8 +116,10 @@ impl Collector {
             started_at,
             finished_at: started_at,
             account_failures: failures,
+            fresh,
             ..RunReport::default()
         };
+        report.scopes.extend(unreachable);
         while let Some(walked) = walks.join_next().await {
             let walked = walked.map_err(CollectError::Task)??;
             report.scopes.extend(walked.scopes);
@@ -114,82 +131,6 @@ impl Collector {
         Ok(report)
     }
 
-    /// Finds out accounts and regions; sources of an account that was found before are left out.
-    async fn itineraries(
-        &self,
-        progress: &Arc<dyn Progress>,
-    ) -> (Vec<Itinerary>, Vec<AccountFailure>) {
-        let identified: Vec<_> = stream::iter(&self.options.accounts)
-            .map(async |source| (source, identify(source, &self.options, &self.transport).await))
-            .buffered(IDENTITIES_AT_ONCE)
-            .collect()
-            .await;
-        let (mut itineraries, mut failures, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
-        for (source, account) in identified {
-            let account = match account {
-                Ok(account) => Arc::new(account),
-                Err(error) => {
-                    failures.push(account_failure(source, error));
-                    continue;
-                }
-            };
-            if !seen.insert(account.id.clone()) {
-                tracing::info!(
-                    account_id = account.id,
-                    source = account.source,
-                    "account is collected already"
-                );
-                continue;
-            }
-            match self.itinerary(account, progress).await {
-                Ok(itinerary) => itineraries.push(itinerary),
-                Err(error) => failures.push(account_failure(source, error)),
-            }
-        }
-        (itineraries, failures)
-    }
-
-    async fn itinerary(
-        &self,
-        account: Arc<Account>,
-        progress: &Arc<dyn Progress>,
-    ) -> Result<Itinerary, CollectError> {
-        let service = Service { id: "EC2", prefix: "ec2" };
-        let url = endpoint(
-            &account.config,
-            self.options.endpoint_url.as_deref(),
-            service,
-            &account.home,
-        )?;
-        self.endpoints(&account, &account.home)?;
-        let check =
-            Arc::new(RegionCheck::new(self.caller(&account, &account.home, None, progress), url));
-        let enabled = |name: &String| AccountRegion { name: name.clone(), enabled: true };
-        let mut regions: Vec<AccountRegion> = match &self.options.regions {
-            RegionSelection::Configured => vec![enabled(&account.home)],
-            RegionSelection::Listed(names) => names.iter().map(enabled).collect(),
-            RegionSelection::All => match check.all().await {
-                Ok(regions) => regions.to_vec(),
-                Err(failure) => {
-                    let account_id = account.id.clone();
-                    return Err(CollectError::RegionsUnknown {
-                        account_id,
-                        failure: failure.clone(),
-                    });
-                }
-            },
-        };
-        regions.sort_by(|left, right| left.name.cmp(&right.name));
-        regions.dedup_by(|left, right| left.name == right.name);
-        let scopes = regions.len() * self.plan.requested().count();
-        progress.event(Event::AccountFound {
-            account_id: &account.id,
-            regions: regions.len(),
-            scopes,
-        });
-        Ok(Itinerary { account, check, regions })
-    }
-
     fn ground(
         &self,
         itinerary: &Itinerary,
@@ -198,9 +139,14 @@ impl Collector {
         progress: &Arc<dyn Progress>,
     ) -> Result<Ground, CollectError> {
         let account = &itinerary.account;
+        let place = Place::new(&account.id, region);
+        let is_wanted = |node: &Node| {
+            node.requested && !self.options.fresh.contains(&scope(&node.dataset.id, &place))
+        };
         Ok(Ground {
+            wanted: self.plan.nodes.iter().map(is_wanted).collect(),
             plan: Arc::clone(&self.plan),
-            place: Arc::new(Place::new(&account.id, region)),
+            place: Arc::new(place),
             endpoints: self.endpoints(account, region)?,
             caller: self.caller(account, region, self.options.quota, progress),
             regions: Arc::clone(&itinerary.check),
@@ -211,7 +157,11 @@ impl Collector {
     }
 
     /// Returns where the list of each node of the plan is asked for.
-    fn endpoints(&self, account: &Account, region: &str) -> Result<Vec<String>, CollectError> {
+    pub(crate) fn endpoints(
+        &self,
+        account: &Account,
+        region: &str,
+    ) -> Result<Vec<String>, CollectError> {
         let given = self.options.endpoint_url.as_deref();
         let of_list = |list: &ListCall| {
             let service = Service { id: &list.service, prefix: &list.endpoint_prefix };
@@ -220,7 +170,8 @@ impl Collector {
         self.plan.nodes.iter().map(|node| of_list(&node.dataset.list)).collect()
     }
 
-    fn caller(
+    /// Returns what calls go through.
+    pub(crate) fn caller(
         &self,
         account: &Account,
         region: &str,
@@ -254,21 +205,11 @@ fn check_roles(source: &AccountSource) -> Result<(), CollectError> {
 async fn pass_by(ground: &Ground) -> census_error::Result<Walked> {
     let mut walked = Walked::default();
     for node in ground.plan.requested() {
-        let place = &ground.place;
-        let scope = Scope {
-            account_id: place.account_id.clone(),
-            region: place.region.clone(),
-            dataset: node.dataset.id.clone(),
-        };
+        let scope = scope(&node.dataset.id, &ground.place);
         let report = not_enabled_report(Utc::now());
         ground.sink.finish(&scope, report.clone()).await?;
         ground.progress.event(Event::ScopeFinished { scope: &scope, report: &report });
         walked.scopes.push((scope, report));
     }
     Ok(walked)
-}
-
-fn account_failure(source: &AccountSource, error: CollectError) -> AccountFailure {
-    let source = source.to_string();
-    AccountFailure { source, error: error.into() }
 }

@@ -80,6 +80,22 @@ pub enum CollectError {
         /// Why.
         failure: Failure,
     },
+    /// No region of the account fits what was asked for.
+    #[error("no region of account \"{account_id}\" matches {patterns}")]
+    NoRegionMatches {
+        /// The account.
+        account_id: String,
+        /// The patterns, quoted.
+        patterns: String,
+    },
+    /// The accounts of an organization could not be listed.
+    #[error("the accounts of the organization of {account} could not be listed: {failure}")]
+    OrganizationUnknown {
+        /// The source of the credentials.
+        account: String,
+        /// Why.
+        failure: Failure,
+    },
     /// Nothing was asked for.
     #[error("no account is given")]
     NoAccount,
@@ -232,7 +248,6 @@ fn classified(error: &CollectError) -> (SqlState, Option<&'static str>) {
         E::Unidentified { code: Some(code), .. } => {
             (SqlState::InvalidAuthorizationSpecification, Some(hint_on_refusal(code)))
         }
-        E::Unidentified { .. } => (SqlState::ConnectionFailure, Some(CHECK_CONNECTION)),
         E::NoRegion { .. } => (SqlState::InvalidParameterValue, Some(CHOOSE_REGION)),
         E::RegionsUnknown { failure, .. } if failure.kind == FailureKind::Denied => (
             SqlState::InsufficientPrivilege,
@@ -240,6 +255,31 @@ fn classified(error: &CollectError) -> (SqlState, Option<&'static str>) {
         ),
         E::RegionsUnknown { .. } => {
             (SqlState::ConnectionFailure, Some("Regions can also be named with --regions."))
+        }
+        E::NoRegionMatches { .. } => (
+            SqlState::InvalidParameterValue,
+            Some("Patterns are written as in eu-*; all stands for every region."),
+        ),
+        E::OrganizationUnknown { failure, .. } if failure.kind == FailureKind::Denied => (
+            SqlState::InsufficientPrivilege,
+            Some(
+                "Organizations answers its management account and delegated administrators; see census plan --organization --policy.",
+            ),
+        ),
+        E::OrganizationUnknown { failure, .. }
+            if failure.code.as_deref() == Some("AWSOrganizationsNotInUseException") =>
+        {
+            (
+                SqlState::InvalidParameterValue,
+                Some("Accounts can also be named with --role-arn or --profile."),
+            )
+        }
+        E::OrganizationUnknown { failure, .. } if failure.kind == FailureKind::Rejected => (
+            SqlState::InvalidParameterValue,
+            Some("Organizational units are named as in ou-a1b2-c3d4e5f6."),
+        ),
+        E::Unidentified { .. } | E::OrganizationUnknown { .. } => {
+            (SqlState::ConnectionFailure, Some(CHECK_CONNECTION))
         }
         E::NoAccount | E::InvalidReserve(_) | E::InvalidQuota(_) => {
             (SqlState::InvalidParameterValue, None)

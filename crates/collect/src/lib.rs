@@ -11,12 +11,15 @@ mod credentials;
 mod endpoint;
 mod error;
 mod failure;
+mod itinerary;
 mod limiter;
 mod lineage;
 mod listing;
 mod options;
+mod organization;
 mod partition;
 mod plan;
+mod policy;
 mod profiles;
 mod progress;
 mod reason;
@@ -27,15 +30,17 @@ mod sdk_client;
 mod sign;
 mod sink;
 mod transport;
+mod trouble;
 mod walk;
 
 pub use collector::Collector;
 pub use error::{CollectError, Result};
 pub use failure::{Failure, FailureKind};
 pub use options::{
-    AccountSource, CollectOptions, Quota, RegionSelection, RetryPolicy, StaticCredentials,
+    AccountSource, CollectOptions, Organization, Quota, RegionSelection, RetryPolicy,
+    StaticCredentials,
 };
 pub use progress::{Event, NoProgress, Progress};
 pub use reason::Reason;
-pub use report::{AccountFailure, RunReport};
+pub use report::{AccountFailure, RunReport, Survey, SurveyedPlace};
 pub use sink::Sink;

@@ -32,9 +32,11 @@ impl Limiter {
         self.lock().take(Instant::now())
     }
 
-    /// Notes that a call sent at `sent_at` was told to slow down.
-    pub(crate) fn slow_down(&self, sent_at: Instant) {
-        self.lock().slow_down(Instant::now(), sent_at);
+    /// Notes that a call sent at `sent_at` was told to slow down, and to wait so long; so do all others.
+    pub(crate) fn slow_down(&self, sent_at: Instant, retry_after: Duration) {
+        let mut bucket = self.lock();
+        bucket.slow_down(Instant::now(), sent_at);
+        bucket.pause(retry_after);
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Bucket> {
@@ -81,6 +83,11 @@ impl Bucket {
         self.rate = (self.rate * DECREASE).max(self.full_rate * FLOOR);
         self.tokens = self.tokens.min(0.0);
         self.slowed_at = Some(now);
+    }
+
+    /// Gives no place before so long has passed.
+    fn pause(&mut self, pause: Duration) {
+        self.tokens = self.tokens.min(-pause.as_secs_f64() * self.rate);
     }
 
     fn refill(&mut self, now: Instant) {
@@ -142,6 +149,17 @@ mod tests {
         assert!((bucket.rate - 5.0).abs() < 1e-9);
         bucket.slow_down(heard_at + Duration::from_millis(2), heard_at + Duration::from_millis(1));
         assert!(bucket.rate < 2.6);
+    }
+
+    #[test]
+    fn a_pause_that_is_asked_for_holds_all_calls_once() {
+        let (mut bucket, now) = bucket(0);
+        bucket.slow_down(now, now);
+        for _ in 0..3 {
+            bucket.pause(Duration::from_secs(7));
+        }
+        let waits = bucket.take(now).as_secs_f64();
+        assert!((7.0..7.3).contains(&waits), "{waits}");
     }
 
     #[test]

@@ -93,6 +93,20 @@ impl Lineage {
             .map(|own| own.value.as_str())
     }
 
+    /// Returns what the keys of a dataset's rows below this one begin with, and whether only theirs do.
+    pub(crate) fn beginning(&self, dataset: &Dataset, listed: &Dataset) -> (String, bool) {
+        let beginning = dataset.key.beginning(|variable| self.variable(variable));
+        let names = listed.key_variables();
+        let is_exact =
+            beginning.ends_in_text && names.iter().all(|name| beginning.variables.contains(name));
+        (beginning.text, is_exact)
+    }
+
+    /// Tells whether it is the ancestry of what is listed under nothing.
+    pub(crate) fn is_root(&self) -> bool {
+        self.above.is_none()
+    }
+
     /// Returns the variables that descendants have as tags.
     pub(crate) fn tags(&self) -> impl Iterator<Item = (&str, &str)> {
         let tagged = self.ancestry().flat_map(|row| &row.variables).filter(|own| own.tag);

@@ -3,8 +3,9 @@
 use crate::error::{CollectError, Result};
 use crate::failure::{Failure, FailureKind};
 use crate::lineage::Lineage;
-use crate::sign::{Request, encode};
+use crate::sign::{Body, Request, encode};
 use crate::transport::Answer;
+use crate::trouble::Trouble;
 use census_directory::{Dataset, ListCall};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -23,6 +24,12 @@ pub(crate) struct Listing {
     pub(crate) above: Arc<Lineage>,
     /// Whether the page size is asked for.
     pub(crate) is_sized: bool,
+    /// The rows read so far that something is listed under.
+    pub(crate) parents: Vec<Arc<Lineage>>,
+    /// The first row that its dataset cannot take.
+    pub(crate) misfit: Option<Trouble>,
+    /// The first item of which not even the key can be told, nor what is listed under it.
+    pub(crate) keyless: Option<Trouble>,
     path: String,
     token: Option<String>,
     seen_tokens: HashSet<String>,
@@ -63,6 +70,9 @@ impl Listing {
             node,
             above,
             is_sized,
+            parents: Vec::new(),
+            misfit: None,
+            keyless: None,
             path,
             token: None,
             seen_tokens: HashSet::new(),
@@ -70,6 +80,11 @@ impl Listing {
             has_restarted: false,
             pages_without_news: 0,
         })
+    }
+
+    /// Returns the path that is asked for.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
     }
 
     /// Returns the request for the next page.
@@ -85,7 +100,7 @@ impl Listing {
         Request {
             method: reqwest::Method::GET,
             url: format!("{endpoint}{}{mark}{}", self.path, query.join("&")),
-            form: String::new(),
+            body: Body::Empty,
             region: self.above.place().region.clone(),
             signing_name: list.signing_name.clone(),
         }

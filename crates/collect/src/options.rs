@@ -1,5 +1,7 @@
 //! What a census is taken of, and how gently.
 
+use census_directory::scope::Scope;
+use std::collections::HashSet;
 use std::fmt;
 use std::time::Duration;
 
@@ -8,11 +10,15 @@ use std::time::Duration;
 pub struct CollectOptions {
     /// Whose resources; two sources that lead to the same account are collected once.
     pub accounts: Vec<AccountSource>,
+    /// All accounts of an organization, besides those named.
+    pub organization: Option<Organization>,
     /// Where.
     pub regions: RegionSelection,
     /// The ids of the datasets wanted; empty means every dataset. Their parents are listed as needed,
     /// but only the rows of these are handed on.
     pub datasets: Vec<String>,
+    /// Scopes that are left out, since what is known of them is fresh enough.
+    pub fresh: HashSet<Scope>,
     /// The share of the quota, in percent, that is left to the account's owner; below 100.
     pub reserve_percent: u8,
     /// The quota of an account's region; `None` sends as fast as answers come (sandbox and benches only).
@@ -31,8 +37,10 @@ impl Default for CollectOptions {
     fn default() -> Self {
         Self {
             accounts: vec![AccountSource::Default],
+            organization: None,
             regions: RegionSelection::Configured,
             datasets: Vec::new(),
+            fresh: HashSet::new(),
             reserve_percent: 20,
             quota: Some(Quota::API_GATEWAY),
             retry: RetryPolicy::default(),
@@ -74,6 +82,28 @@ impl fmt::Display for AccountSource {
     }
 }
 
+/// The accounts of an organization (AWS Organizations): its management account with the credentials that may list
+/// them, every other through a role of the same name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organization {
+    /// Who may list the accounts and assume the role: the management account or a delegated administrator.
+    pub base: AccountSource,
+    /// The name of the role in each account.
+    pub role_name: String,
+    /// The external id that the role's trust policy asks for.
+    pub external_id: Option<String>,
+    /// The organizational units (or roots) whose accounts are wanted, those of units below them included; none
+    /// stands for all.
+    pub include: Vec<String>,
+    /// The organizational units whose accounts are left out, those of units below them included.
+    pub exclude: Vec<String>,
+}
+
+impl Organization {
+    /// The role that is assumed where none is named.
+    pub const ROLE_NAME: &'static str = "CensusReader";
+}
+
 /// An access key; its secrets are never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct StaticCredentials {
@@ -102,6 +132,8 @@ pub enum RegionSelection {
     All,
     /// These.
     Listed(Vec<String>),
+    /// Those of the partition that fit one of these patterns, in which `*` stands for any characters.
+    Matching(Vec<String>),
 }
 
 /// A service's published quota for one account and region.
@@ -116,6 +148,16 @@ pub struct Quota {
 impl Quota {
     /// The management quota of API Gateway, which cannot be raised (API Gateway Developer Guide, "Quotas").
     pub const API_GATEWAY: Self = Self { rate_per_second: 10.0, burst: 40.0 };
+
+    /// Returns how long so many calls take at least in one account and region, where a share of the quota, in
+    /// percent, is left to others.
+    #[must_use]
+    pub fn shortest(&self, calls: u64, reserve_percent: u8) -> Duration {
+        let share = 1.0 - f64::from(reserve_percent) / 100.0;
+        #[expect(clippy::cast_precision_loss, reason = "counts of calls are far below 2^52")]
+        let behind_burst = (calls as f64 - self.burst * share).max(0.0);
+        Duration::from_secs_f64(behind_burst / (self.rate_per_second * share))
+    }
 }
 
 /// How a failed call is repeated; delays are drawn between zero and a bound that doubles ("full jitter").

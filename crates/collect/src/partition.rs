@@ -11,21 +11,71 @@ pub(crate) struct Partition {
     pub(crate) dual_stack_suffix: &'static str,
     /// A region to ask when no other is known.
     pub(crate) home: &'static str,
+    /// The region that speaks for Organizations.
+    pub(crate) organizations: &'static str,
 }
 
 /// Region prefix → partition; the first that fits wins, and no prefix at all is the commercial one.
 const PARTITIONS: [(&str, Partition); 8] = [
-    ("cn-", partition("aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-north-1")),
-    ("us-gov-", partition("aws-us-gov", "amazonaws.com", "api.aws", "us-gov-west-1")),
-    ("us-isob-", partition("aws-iso-b", "sc2s.sgov.gov", "api.aws.scloud", "us-isob-east-1")),
-    ("us-isof-", partition("aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof-south-1")),
-    ("us-iso-", partition("aws-iso", "c2s.ic.gov", "api.aws.ic.gov", "us-iso-east-1")),
+    (
+        "cn-",
+        partition(
+            "aws-cn",
+            "amazonaws.com.cn",
+            "api.amazonwebservices.com.cn",
+            "cn-north-1",
+            "cn-northwest-1",
+        ),
+    ),
+    (
+        "us-gov-",
+        partition("aws-us-gov", "amazonaws.com", "api.aws", "us-gov-west-1", "us-gov-west-1"),
+    ),
+    (
+        "us-isob-",
+        partition(
+            "aws-iso-b",
+            "sc2s.sgov.gov",
+            "api.aws.scloud",
+            "us-isob-east-1",
+            "us-isob-east-1",
+        ),
+    ),
+    (
+        "us-isof-",
+        partition(
+            "aws-iso-f",
+            "csp.hci.ic.gov",
+            "api.aws.hci.ic.gov",
+            "us-isof-south-1",
+            "us-isof-south-1",
+        ),
+    ),
+    (
+        "us-iso-",
+        partition("aws-iso", "c2s.ic.gov", "api.aws.ic.gov", "us-iso-east-1", "us-iso-east-1"),
+    ),
     (
         "eu-isoe-",
-        partition("aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe-west-1"),
+        partition(
+            "aws-iso-e",
+            "cloud.adc-e.uk",
+            "api.cloud-aws.adc-e.uk",
+            "eu-isoe-west-1",
+            "eu-isoe-west-1",
+        ),
     ),
-    ("eusc-", partition("aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de-east-1")),
-    ("", partition("aws", "amazonaws.com", "api.aws", "us-east-1")),
+    (
+        "eusc-",
+        partition(
+            "aws-eusc",
+            "amazonaws.eu",
+            "api.amazonwebservices.eu",
+            "eusc-de-east-1",
+            "eusc-de-east-1",
+        ),
+    ),
+    ("", partition("aws", "amazonaws.com", "api.aws", "us-east-1", "us-east-1")),
 ];
 
 const fn partition(
@@ -33,8 +83,9 @@ const fn partition(
     dns_suffix: &'static str,
     dual_stack_suffix: &'static str,
     home: &'static str,
+    organizations: &'static str,
 ) -> Partition {
-    Partition { name, dns_suffix, dual_stack_suffix, home }
+    Partition { name, dns_suffix, dual_stack_suffix, home, organizations }
 }
 
 impl Partition {

@@ -64,8 +64,8 @@ impl Plan {
     /// Tells whether listing a node under a row can give anything that is wanted.
     ///
     /// A row may be skipped by the node itself or, where the node is listed only for its descendants'
-    /// sake, by all of these.
-    pub(crate) fn is_worth_listing(&self, index: usize, above: &Lineage) -> bool {
+    /// sake, by all of these. `wanted` says of each node whether its rows are.
+    pub(crate) fn is_worth_listing(&self, index: usize, above: &Lineage, wanted: &[bool]) -> bool {
         let node = &self.nodes[index];
         let skip = node.dataset.parent.iter().flat_map(|parent| &parent.skip);
         for (variable, values) in skip {
@@ -74,7 +74,19 @@ impl Plan {
                 return false;
             }
         }
-        node.requested || node.children.iter().any(|child| self.is_worth_listing(*child, above))
+        wanted[index]
+            || node.children.iter().any(|child| self.is_worth_listing(*child, above, wanted))
+    }
+
+    /// Returns a node and all that is listed below it.
+    pub(crate) fn branch(&self, index: usize) -> Vec<usize> {
+        let mut branch = vec![index];
+        let mut next = 0;
+        while let Some(node) = branch.get(next).copied() {
+            branch.extend(&self.nodes[node].children);
+            next += 1;
+        }
+        branch
     }
 }
 
@@ -90,6 +102,10 @@ mod tests {
         item.insert("apiId".to_owned(), json!("a1"));
         item.insert("protocolType".to_owned(), json!(protocol));
         Lineage::below(&root, &plan.nodes[0].dataset, &item)
+    }
+
+    fn requests(plan: &Plan) -> Vec<bool> {
+        plan.nodes.iter().map(|node| node.requested).collect()
     }
 
     fn plan(name: &str) -> Plan {
@@ -114,15 +130,15 @@ mod tests {
     #[test]
     fn a_parent_is_not_listed_where_all_that_is_wanted_below_is_skipped() {
         let plan = plan("integrationresponse");
-        assert!(!plan.is_worth_listing(1, &below_api(&plan, "HTTP")));
-        assert!(plan.is_worth_listing(1, &below_api(&plan, "WEBSOCKET")));
-        assert!(plan.is_worth_listing(1, &below_api(&plan, "UNHEARD_OF")));
+        assert!(!plan.is_worth_listing(1, &below_api(&plan, "HTTP"), &requests(&plan)));
+        assert!(plan.is_worth_listing(1, &below_api(&plan, "WEBSOCKET"), &requests(&plan)));
+        assert!(plan.is_worth_listing(1, &below_api(&plan, "UNHEARD_OF"), &requests(&plan)));
     }
 
     #[test]
     fn a_parent_that_is_wanted_itself_is_listed_everywhere() {
         let plan = plan("integration");
-        assert!(plan.is_worth_listing(1, &below_api(&plan, "HTTP")));
+        assert!(plan.is_worth_listing(1, &below_api(&plan, "HTTP"), &requests(&plan)));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::call::Caller;
 use crate::failure::{Failure, FailureKind};
-use crate::sign::Request;
+use crate::sign::{Body, Request};
 use crate::transport::Answer;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -55,7 +55,7 @@ async fn describe_regions(caller: &Caller, endpoint: &str) -> Result<Vec<Account
     let request = Request {
         method: reqwest::Method::POST,
         url: format!("{endpoint}/"),
-        form: "Action=DescribeRegions&AllRegions=true&Version=2016-11-15".to_owned(),
+        body: Body::Form("Action=DescribeRegions&AllRegions=true&Version=2016-11-15".to_owned()),
         region: caller.region.clone(),
         signing_name: "ec2".to_owned(),
     };

@@ -8,6 +8,8 @@ use chrono::{DateTime, Utc};
 pub struct RunReport {
     /// Every scope and how it ended, sorted by account, region and dataset.
     pub scopes: Vec<(Scope, ScopeReport)>,
+    /// Scopes that were left out, since what is known of them is fresh enough.
+    pub fresh: usize,
     /// Sources of credentials that led to no account.
     pub account_failures: Vec<AccountFailure>,
     /// Requests sent, retries and parents' lists included.
@@ -27,6 +29,26 @@ pub struct AccountFailure {
     pub source: String,
     /// Why.
     pub error: census_error::Error,
+}
+
+/// What a census would look at.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// Every account with each of its regions.
+    pub places: Vec<SurveyedPlace>,
+    /// Sources of credentials that led to no account.
+    pub account_failures: Vec<AccountFailure>,
+}
+
+/// An account's region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SurveyedPlace {
+    /// The 12-digit account.
+    pub account_id: String,
+    /// The region.
+    pub region: String,
+    /// Whether the account may use it; where that was not asked, it is taken to.
+    pub enabled: bool,
 }
 
 impl RunReport {

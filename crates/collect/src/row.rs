@@ -10,7 +10,9 @@ pub(crate) use cell::kind_of;
 use cell::{Cell, Misfit};
 use census_directory::{Column, ColumnSource, Dataset, Template};
 use datafusion::arrow::array::RecordBatch;
+use datafusion::arrow::compute::concat_batches;
 use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::arrow::error::ArrowError;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -19,7 +21,10 @@ pub(crate) struct RowBuilder {
     dataset: Arc<Dataset>,
     schema: SchemaRef,
     cells: Vec<Cell>,
-    rows: usize,
+    /// Rows in the cells.
+    filling: usize,
+    /// Rows before one that did not fit.
+    filled: Vec<RecordBatch>,
 }
 
 impl RowBuilder {
@@ -27,19 +32,29 @@ impl RowBuilder {
     pub(crate) fn new(dataset: Arc<Dataset>) -> Self {
         let schema = dataset.schema();
         let cells = dataset.columns.iter().map(|column| Cell::new(column.kind)).collect();
-        Self { dataset, schema, cells, rows: 0 }
+        Self { dataset, schema, cells, filling: 0, filled: Vec::new() }
     }
 
     /// Returns the number of rows not taken yet.
     pub(crate) fn rows(&self) -> usize {
-        self.rows
+        self.filling + self.filled.iter().map(RecordBatch::num_rows).sum::<usize>()
     }
 
     /// Appends an item listed under `above`, with its key.
     ///
     /// # Errors
-    /// A value that does not fit its column; the builder is of no further use then.
+    /// A value that does not fit its column; nothing is appended then.
     pub(crate) fn append(&mut self, key: &str, item: &Item, above: &Lineage) -> Result<()> {
+        let appended = self.append_cells(key, item, above);
+        match appended {
+            Ok(()) => self.filling += 1,
+            // Some columns have the row and some have not: what was whole before is set apart.
+            Err(_) => self.set_apart()?,
+        }
+        appended
+    }
+
+    fn append_cells(&mut self, key: &str, item: &Item, above: &Lineage) -> Result<()> {
         for (column, cell) in self.dataset.columns.iter().zip(&mut self.cells) {
             match &column.source {
                 ColumnSource::Key => cell.append_text(key),
@@ -58,8 +73,23 @@ impl RowBuilder {
                 }
             }
         }
-        self.rows += 1;
         Ok(())
+    }
+
+    /// Closes the batch that is being filled, without what is left of a row that did not fit.
+    fn set_apart(&mut self) -> Result<()> {
+        let whole = std::mem::take(&mut self.filling);
+        let arrays = self.cells.iter_mut().map(|cell| cell.finish().slice(0, whole)).collect();
+        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays)
+            .map_err(|source| self.no_batch(source))?;
+        if whole > 0 {
+            self.filled.push(batch);
+        }
+        Ok(())
+    }
+
+    fn no_batch(&self, source: ArrowError) -> CollectError {
+        CollectError::Batch { dataset: self.dataset.id.clone(), source }
     }
 
     /// Returns the rows so far as a batch and starts anew.
@@ -67,10 +97,9 @@ impl RowBuilder {
     /// # Errors
     /// Columns that are not what the schema says.
     pub(crate) fn take(&mut self) -> Result<RecordBatch> {
-        let arrays = self.cells.iter_mut().map(Cell::finish).collect();
-        self.rows = 0;
-        RecordBatch::try_new(Arc::clone(&self.schema), arrays)
-            .map_err(|source| CollectError::Batch { dataset: self.dataset.id.clone(), source })
+        self.set_apart()?;
+        let filled = std::mem::take(&mut self.filled);
+        concat_batches(&self.schema, &filled).map_err(|source| self.no_batch(source))
     }
 }
 

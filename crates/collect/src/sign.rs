@@ -21,16 +21,52 @@ pub(crate) struct Request {
     pub(crate) method: reqwest::Method,
     /// Scheme, host, path and query, percent-encoded.
     pub(crate) url: String,
-    /// The form of a Query call; empty for `GET`.
-    pub(crate) form: String,
+    /// What is sent along.
+    pub(crate) body: Body,
     /// The region to sign for.
     pub(crate) region: String,
     /// The service's name in the signature.
     pub(crate) signing_name: String,
 }
 
-/// The content type of a Query call.
-pub(crate) const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
+/// What a request sends along, by the protocol of its service.
+#[derive(Debug, Clone)]
+pub(crate) enum Body {
+    /// Nothing: a list call of REST-JSON.
+    Empty,
+    /// The form of a Query call.
+    Form(String),
+    /// The text of an AWS-JSON 1.1 call, with the operation's target.
+    Json {
+        /// For example `AWSOrganizationsV20161128.ListAccounts`.
+        target: String,
+        /// An object.
+        text: String,
+    },
+}
+
+impl Body {
+    /// Returns the bytes that are sent.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Empty => "",
+            Self::Form(text) | Self::Json { text, .. } => text,
+        }
+    }
+
+    /// Returns the headers that tell what it is.
+    pub(crate) fn headers(&self) -> Vec<(&'static str, &str)> {
+        match self {
+            Self::Empty => Vec::new(),
+            Self::Form(_) => {
+                vec![("content-type", "application/x-www-form-urlencoded; charset=utf-8")]
+            }
+            Self::Json { target, .. } => {
+                vec![("content-type", "application/x-amz-json-1.1"), ("x-amz-target", target)]
+            }
+        }
+    }
+}
 
 impl Request {
     /// Returns the headers that sign the request at a time.
@@ -52,12 +88,11 @@ impl Request {
             .build()
             .map_err(|error| error.to_string())?
             .into();
-        let content_type = (!self.form.is_empty()).then_some(("content-type", FORM));
-        let body = SignableBody::Bytes(self.form.as_bytes());
+        let body = SignableBody::Bytes(self.body.text().as_bytes());
         let signable = SignableRequest::new(
             self.method.as_str(),
             self.url.as_str(),
-            content_type.into_iter(),
+            self.body.headers().into_iter(),
             body,
         )
         .map_err(|error| crate::error::chain(&error))?;
@@ -88,7 +123,7 @@ mod tests {
         let request = Request {
             method: reqwest::Method::GET,
             url: "http://127.0.0.1:1/v2/domainnames/%2A.a/apimappings?maxResults=500".to_owned(),
-            form: String::new(),
+            body: Body::Empty,
             region: "eu-west-1".to_owned(),
             signing_name: "apigateway".to_owned(),
         };

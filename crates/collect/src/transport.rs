@@ -2,9 +2,9 @@
 
 use crate::error::{CollectError, Result, chain};
 use crate::failure::{Failure, FailureKind};
-use crate::sign::{FORM, Request};
+use crate::sign::Request;
 use aws_credential_types::Credentials;
-use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::header::HeaderMap;
 use reqwest::{Certificate, Client, Method, RequestBuilder, StatusCode, redirect};
 use std::net::Ipv6Addr;
 use std::time::{Duration, SystemTime};
@@ -84,8 +84,11 @@ impl Transport {
         for (name, value) in signature {
             builder = builder.header(name, value);
         }
-        if !request.form.is_empty() {
-            builder = builder.header(CONTENT_TYPE, FORM).body(request.form.clone());
+        for (name, value) in request.body.headers() {
+            builder = builder.header(name, value);
+        }
+        if !request.body.text().is_empty() {
+            builder = builder.body(request.body.text().to_owned());
         }
         self.answer(builder).await
     }

@@ -12,13 +12,15 @@ use crate::progress::{Event, Progress};
 use crate::region::RegionCheck;
 use crate::row;
 use crate::sink::Sink;
+use crate::trouble::Trouble;
+use census_directory::UnreadPart;
 use census_directory::scope::{Scope, ScopeReport};
 use futures::future::BoxFuture;
 use futures::stream::{FuturesUnordered, StreamExt};
 use serde_json::Value;
 use std::sync::Arc;
-pub(crate) use tally::not_enabled_report;
-use tally::{Tally, Trouble};
+use tally::Tally;
+pub(crate) use tally::{not_enabled_report, scope};
 
 /// Rows in a batch handed to the sink.
 const BATCH_ROWS: usize = 2048;
@@ -29,6 +31,8 @@ pub(crate) struct Ground {
     pub(crate) plan: Arc<Plan>,
     /// Where.
     pub(crate) place: Arc<Place>,
+    /// Of each node of the plan, whether its rows are wanted here.
+    pub(crate) wanted: Vec<bool>,
     /// The endpoint of each node of the plan.
     pub(crate) endpoints: Vec<String>,
     /// How calls are made.
@@ -41,6 +45,31 @@ pub(crate) struct Ground {
     pub(crate) progress: Arc<dyn Progress>,
     /// Calls in flight.
     pub(crate) calls_at_once: usize,
+}
+
+impl Ground {
+    /// Returns what is not known of the rows of a node because a list of another, above it or itself, failed below
+    /// `above`; what is listed below the `seen` rows of that list is known all the same.
+    fn unread(
+        &self,
+        node: usize,
+        listed: usize,
+        above: &Lineage,
+        seen: &[Arc<Lineage>],
+    ) -> UnreadPart {
+        let (dataset, listed_dataset) =
+            (&self.plan.nodes[node].dataset, &self.plan.nodes[listed].dataset);
+        let mut except = Vec::new();
+        if node != listed {
+            let known = seen.iter().map(|row| row.beginning(dataset, listed_dataset));
+            except.extend(known.filter(|(_, is_exact)| *is_exact).map(|(beginning, _)| beginning));
+        }
+        if above.is_root() && except.is_empty() {
+            return UnreadPart::default();
+        }
+        let (beginning, _) = above.beginning(dataset, listed_dataset);
+        UnreadPart { beginning, except }
+    }
 }
 
 /// What a walk took and how its scopes ended.
@@ -73,7 +102,8 @@ struct Walk {
 /// # Errors
 /// Only the sink's; what AWS refuses ends up in the scopes' reports.
 pub(crate) async fn walk(ground: Arc<Ground>) -> census_error::Result<Walked> {
-    let tallies = ground.plan.nodes.iter().map(|node| Tally::new(node, &ground.place)).collect();
+    let nodes = ground.plan.nodes.iter().zip(&ground.wanted);
+    let tallies = nodes.map(|(node, wanted)| Tally::new(node, *wanted, &ground.place)).collect();
     let mut walk = Walk {
         tallies,
         waiting: Vec::new(),
@@ -84,7 +114,8 @@ pub(crate) async fn walk(ground: Arc<Ground>) -> census_error::Result<Walked> {
     };
     let root = Lineage::root(Arc::clone(&walk.ground.place));
     for index in (0..walk.ground.plan.nodes.len()).rev() {
-        if walk.ground.plan.nodes[index].parent.is_none() {
+        let is_root = walk.ground.plan.nodes[index].parent.is_none();
+        if is_root && walk.ground.plan.is_worth_listing(index, &root, &walk.ground.wanted) {
             walk.open(index, &root);
         }
     }
@@ -104,16 +135,16 @@ impl Walk {
     /// Puts a list in the queue.
     fn open(&mut self, index: usize, above: &Arc<Lineage>) {
         let tally = &mut self.tallies[index];
-        if tally.has_given_up() {
-            return;
-        }
         let dataset = &self.ground.plan.nodes[index].dataset;
         match Listing::new(index, dataset, Arc::clone(above), tally.is_sized) {
             Ok(listing) => {
                 tally.open += 1;
                 self.waiting.push(listing);
             }
-            Err(error) => tally.add_failure(Trouble::of_error(&error)),
+            Err(error) => {
+                tally.add_failure(Trouble::of_error(&error), None);
+                self.leave_unread(index, above, &[]);
+            }
         }
     }
 
@@ -125,6 +156,8 @@ impl Walk {
             let tally = &mut self.tallies[listing.node];
             if self.is_not_enabled || tally.has_given_up() {
                 tally.open -= 1;
+                tally.add_untried(path_below(&listing));
+                self.leave_unread(listing.node, &listing.above, &[]);
                 continue;
             }
             if tally.start() {
@@ -164,18 +197,17 @@ impl Walk {
         self.take_items(&mut listing, page.items).await?;
         let turned = page.next.map(|token| listing.turn_to(token));
         match turned {
-            None => self.tallies[index].add_complete_list(),
-            Some(Err(failure)) => self.fail(index, &failure),
+            None => self.end(&mut listing),
+            Some(Err(failure)) => self.fail(&listing, &failure),
             Some(Ok(())) => self.send(listing),
         }
         Ok(())
     }
 
     async fn take_failure(&mut self, mut listing: Listing, failure: Failure) {
-        let index = listing.node;
-        let is_root = self.ground.plan.nodes[index].parent.is_none();
+        let is_root = self.ground.plan.nodes[listing.node].parent.is_none();
         if failure.kind == FailureKind::Gone && !is_root {
-            self.tallies[index].add_complete_list();
+            self.end(&mut listing);
             return;
         }
         if listing.is_mended(&failure) {
@@ -186,14 +218,48 @@ impl Walk {
             let region = &self.ground.place.region;
             self.is_not_enabled |= self.ground.regions.is_enabled(region).await == Some(false);
         }
-        self.fail(index, &failure);
+        self.fail(&listing, &failure);
     }
 
-    fn fail(&mut self, index: usize, failure: &Failure) {
-        let list = &self.ground.plan.nodes[index].dataset.list;
-        let tally = &mut self.tallies[index];
+    /// Ends a list that was read to its last page.
+    fn end(&mut self, listing: &mut Listing) {
+        let tally = &mut self.tallies[listing.node];
         tally.open -= 1;
-        tally.add_failure(Trouble::of_call(failure, list, &self.ground.place));
+        match (listing.keyless.take(), listing.misfit.take()) {
+            (Some(trouble), _) => {
+                tally.add_failure(trouble, path_below(listing));
+                self.leave_unread(listing.node, &listing.above, &listing.parents);
+            }
+            (None, Some(trouble)) => {
+                tally.add_misfit(trouble, path_below(listing));
+                tally.unread.push(self.ground.unread(
+                    listing.node,
+                    listing.node,
+                    &listing.above,
+                    &[],
+                ));
+            }
+            (None, None) => tally.add_complete_list(),
+        }
+    }
+
+    fn fail(&mut self, listing: &Listing, failure: &Failure) {
+        let list = &self.ground.plan.nodes[listing.node].dataset.list;
+        let tally = &mut self.tallies[listing.node];
+        tally.open -= 1;
+        tally.add_failure(Trouble::of_call(failure, list, &self.ground.place), path_below(listing));
+        self.leave_unread(listing.node, &listing.above, &listing.parents);
+    }
+
+    /// Notes that a list was not read to its end: neither its own rows are known nor what else is listed below
+    /// them, except below those that were seen.
+    fn leave_unread(&mut self, index: usize, above: &Lineage, seen: &[Arc<Lineage>]) {
+        for below in self.ground.plan.branch(index) {
+            if self.ground.wanted[below] {
+                let part = self.ground.unread(below, index, above, seen);
+                self.tallies[below].unread.push(part);
+            }
+        }
     }
 
     async fn take_items(
@@ -203,45 +269,46 @@ impl Walk {
     ) -> census_error::Result<()> {
         let index = listing.node;
         let ground = Arc::clone(&self.ground);
-        let node = &ground.plan.nodes[index];
+        let dataset = &ground.plan.nodes[index].dataset;
         let before = self.tallies[index].rows;
         for value in items {
-            let item = match as_item(value, &node.dataset.id) {
-                Ok(item) => item,
+            let keyed = as_item(value, &dataset.id)
+                .and_then(|item| Ok((row::key(dataset, &item, &listing.above)?, item)));
+            let (key, item) = match keyed {
+                Ok(keyed) => keyed,
                 Err(error) => {
-                    self.tallies[index].spoil(&Trouble::of_error(&error));
+                    listing.keyless.get_or_insert_with(|| Trouble::of_error(&error));
                     continue;
                 }
             };
-            match row::key(&node.dataset, &item, &listing.above) {
-                Ok(key) if !listing.is_new(&key) => continue,
-                Ok(key) => self.tallies[index].append(&key, &item, &listing.above),
-                Err(error) => {
-                    self.tallies[index].spoil(&Trouble::of_error(&error));
-                    continue;
-                }
+            if !listing.is_new(&key) {
+                continue;
+            }
+            if let Err(error) = self.tallies[index].append(&key, &item, &listing.above) {
+                listing.misfit.get_or_insert_with(|| Trouble::of_error(&error));
             }
             if self.tallies[index].waiting_rows() >= BATCH_ROWS {
                 self.hand_over(index).await?;
             }
-            self.open_below(index, &listing.above, &item);
+            self.open_below(listing, &item);
         }
         let rows = usize::try_from(self.tallies[index].rows - before).unwrap_or(usize::MAX);
-        if node.requested && rows > 0 {
+        if rows > 0 {
             self.ground.progress.event(Event::RowsRead { scope: &self.tallies[index].scope, rows });
         }
         Ok(())
     }
 
-    fn open_below(&mut self, index: usize, above: &Arc<Lineage>, item: &Item) {
+    fn open_below(&mut self, listing: &mut Listing, item: &Item) {
         let ground = Arc::clone(&self.ground);
-        let node = &ground.plan.nodes[index];
+        let node = &ground.plan.nodes[listing.node];
         if node.children.is_empty() {
             return;
         }
-        let lineage = Lineage::below(above, &node.dataset, item);
+        let lineage = Lineage::below(&listing.above, &node.dataset, item);
+        listing.parents.push(Arc::clone(&lineage));
         for child in &node.children {
-            if ground.plan.is_worth_listing(*child, &lineage) {
+            if ground.plan.is_worth_listing(*child, &lineage, &ground.wanted) {
                 self.open(*child, &lineage);
             }
         }
@@ -251,10 +318,8 @@ impl Walk {
         match self.tallies[index].take_rows() {
             Ok(Some(batch)) => self.ground.sink.rows(&self.tallies[index].scope, batch).await,
             Ok(None) => Ok(()),
-            Err(error) => {
-                self.tallies[index].spoil(&Trouble::of_error(&error));
-                Ok(())
-            }
+            // Columns that do not make a batch are a mistake of ours, not of what was read.
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -269,7 +334,7 @@ impl Walk {
             self.hand_over(index).await?;
             let above = parent.and_then(|parent| self.tallies[parent].trouble_for_children());
             let report = self.tallies[index].end(above, self.is_not_enabled);
-            if self.ground.plan.nodes[index].requested {
+            if self.ground.wanted[index] {
                 self.finish(index, report).await?;
             }
         }
@@ -292,6 +357,11 @@ impl Walk {
         self.walked.calls += effort.calls;
         self.walked.throttles += effort.throttles;
     }
+}
+
+/// Returns the path of a list that lies below a parent, by which it is told from the others.
+fn path_below(listing: &Listing) -> Option<&str> {
+    (!listing.above.is_root()).then(|| listing.path())
 }
 
 fn as_item(value: Value, dataset: &str) -> Result<Item, CollectError> {

@@ -200,6 +200,12 @@ pub const COLUMNS: CensusTable = CensusTable {
             "Its type in the directory, for example hstore_csv.",
         ),
         required("description", ColumnKind::String, "What the column holds."),
+        optional(
+            "points_to",
+            ColumnKind::StringArray,
+            "What its values are ids of, for example aws.apigatewayv2_api.api_id; for tags, each tag that is an id: \
+             api_id=aws.apigatewayv2_api.api_id. NULL where they are none.",
+        ),
     ],
 };
 

@@ -51,6 +51,7 @@ pub fn check(file: &DatasetFile, source: &Source) -> (Dataset, Vec<Fault>) {
         }),
         lineage: file.lineage.iter().map(|variable| checker.lineage_variable(variable)).collect(),
         inherited: Vec::new(),
+        relations: Vec::new(),
     };
     (dataset, checker.faults)
 }
@@ -275,14 +276,9 @@ impl Checker<'_> {
     }
 }
 
-/// `_key`, `account_id`, then the others by name.
+/// `_key`, then the others by name.
 fn column_order(left: &str, right: &str) -> Ordering {
-    let rank = |name: &str| match name {
-        "_key" => 0,
-        "account_id" => 1,
-        _ => 2,
-    };
-    rank(left).cmp(&rank(right)).then_with(|| left.cmp(right))
+    (left != "_key", left).cmp(&(right != "_key", right))
 }
 
 /// Returns the wire name that a column's name follows from: `api_id` is `apiId`.

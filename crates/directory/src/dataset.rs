@@ -16,7 +16,7 @@ pub struct Dataset {
     pub description: String,
     /// Where the service documents it.
     pub documentation: Option<String>,
-    /// All columns in order: `_key`, `account_id`, then the others, `tags` included, by name.
+    /// All columns in order: `_key`, then the others, `account_id` and `tags` included, by name.
     pub columns: Vec<Column>,
     /// The row's unique, stable id.
     pub key: Template,
@@ -30,6 +30,8 @@ pub struct Dataset {
     pub lineage: Vec<LineageVariable>,
     /// What its ancestors hand down to it, the topmost ancestor's first.
     pub inherited: Vec<LineageVariable>,
+    /// What its rows point at: first its ancestors, the nearest first, then what its file declares.
+    pub relations: Vec<Relation>,
 }
 
 impl Dataset {
@@ -75,6 +77,18 @@ impl Dataset {
             }
         }
         kept
+    }
+
+    /// Returns the columns or tags that identify a row within its account and region, in the order of its key.
+    #[must_use]
+    pub fn key_variables(&self) -> Vec<&str> {
+        let mut variables: Vec<&str> = Vec::new();
+        for variable in self.key.variables() {
+            if !Template::BUILT_IN.contains(&variable) && !variables.contains(&variable) {
+                variables.push(variable);
+            }
+        }
+        variables
     }
 
     /// Returns the wire name of the row's own member that a variable of its templates stands for:
@@ -138,6 +152,41 @@ pub struct Parent {
     pub dataset: String,
     /// Rows of which a variable has one of these values have no children: no call is made.
     pub skip: BTreeMap<String, Vec<String>>,
+}
+
+/// What a row points at: the row of another dataset, in the same account and region, that has these ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// The id of the other dataset.
+    pub dataset: String,
+    /// One for each of the other dataset's key variables, in the order of its key.
+    pub pairs: Vec<RelationPair>,
+}
+
+impl Relation {
+    /// Returns the pair by which the relation is known: the last whose names differ, or else the last.
+    #[must_use]
+    pub fn pointer(&self) -> Option<&RelationPair> {
+        let renamed = self.pairs.iter().rev().find(|pair| pair.own != pair.other);
+        renamed.or_else(|| self.pairs.last())
+    }
+
+    /// Tells whether equal values are all it takes, as a foreign key demands.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.pairs.iter().all(|pair| pair.after.is_none())
+    }
+}
+
+/// An id that a row has of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelationPair {
+    /// The column or tag that holds it.
+    pub own: String,
+    /// The column or tag of the other dataset that it equals.
+    pub other: String,
+    /// What stands before the id in the own column, for example `integrations/`.
+    pub after: Option<String>,
 }
 
 /// What a row hands down to its descendants: into their paths and keys and, if it is a tag, their tags.

@@ -4,6 +4,7 @@ use crate::check::check;
 use crate::file::Source;
 use crate::link::{Draft, link};
 use crate::read::read;
+use crate::relation::relate;
 use crate::{Dataset, DirectoryError, Fault, FaultKind, Result, nearest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -81,6 +82,7 @@ impl Directory {
             }
         }
         faults.extend(link(&mut drafts, &unread));
+        faults.extend(relate(&mut drafts, &unread));
         if faults.is_empty() {
             let datasets = drafts.into_iter().map(|(id, draft)| (id, draft.dataset)).collect();
             return Ok(Self { datasets });

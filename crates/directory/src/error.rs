@@ -225,6 +225,32 @@ pub enum FaultKind {
         /// The dataset that was probably meant.
         nearest: Option<String>,
     },
+    /// A relation to a dataset that does not exist.
+    #[error("related dataset \"{id}\" does not exist")]
+    UnknownRelated {
+        /// The dataset.
+        id: String,
+        /// The dataset that was probably meant.
+        nearest: Option<String>,
+    },
+    /// A relation by something that is no id of the other dataset.
+    #[error("\"{name}\" is no id of dataset \"{dataset}\"")]
+    UnknownId {
+        /// The name.
+        name: String,
+        /// The other dataset.
+        dataset: String,
+        /// The other dataset's ids.
+        known: Vec<String>,
+    },
+    /// A relation by a column or tag that the dataset does not have.
+    #[error("\"{name}\" is neither a column of text nor a tag of the dataset")]
+    UnknownPointer {
+        /// The name.
+        name: String,
+        /// The column or tag that was probably meant.
+        nearest: Option<String>,
+    },
     /// A dataset that is its own ancestor.
     #[error("dataset \"{id}\" is its own ancestor")]
     Cycle {
@@ -244,7 +270,7 @@ impl FaultKind {
             Self::Misplaced => Some("Expected a place such as aws/thing.toml.".to_owned()),
             Self::WrongId { expected, .. } => Some(format!("Expected \"{expected}\".")),
             Self::ColumnOrder { before, .. } => Some(format!(
-                "Columns are \"_key\", \"account_id\", then the others by name; it belongs before \"{before}\"."
+                "Columns are \"_key\", then the others by name; it belongs before \"{before}\"."
             )),
             Self::InvalidColumnName(_) => Some("Expected lower snake case.".to_owned()),
             Self::UnknownType { nearest: Some(kind), .. } => Some(format!("Perhaps \"{kind}\".")),
@@ -254,15 +280,21 @@ impl FaultKind {
             }
             Self::WrongType { expected, .. } => Some(format!("Expected {expected}.")),
             Self::ContradictoryKey { reason, .. } => Some((*reason).to_owned()),
-            Self::UnknownVariable { nearest: Some(name), .. } => {
+            Self::UnknownVariable { nearest: Some(name), .. }
+            | Self::UnknownPointer { nearest: Some(name), .. } => {
                 Some(format!("Perhaps \"{name}\"."))
             }
             Self::UnknownVariable { known, .. } => {
                 Some(format!("Variables here are {}.", known.join(", ")))
             }
-            Self::UnknownParent { nearest, .. } => {
+            Self::UnknownParent { nearest, .. } | Self::UnknownRelated { nearest, .. } => {
                 nearest.as_ref().map(|id| format!("Perhaps the dataset \"{id}\"."))
             }
+            Self::UnknownId { known, .. } => Some(format!("Its ids are {}.", known.join(", "))),
+            Self::UnknownPointer { .. } => Some(
+                "Where it goes by another name, say so: by = { other_id = \"own_column\" }."
+                    .to_owned(),
+            ),
             Self::Cycle { way, .. } => Some(format!("{way}.")),
             _ => None,
         }

@@ -24,6 +24,8 @@ pub struct DatasetFile {
     #[serde(default)]
     pub tags: TagsTable,
     #[serde(default)]
+    pub relation: Vec<RelationTable>,
+    #[serde(default)]
     pub column: Vec<ColumnTable>,
 }
 
@@ -78,6 +80,16 @@ pub struct TagsTable {
     pub own: Option<String>,
     #[serde(default)]
     pub members: BTreeMap<String, String>,
+}
+
+/// `[[relation]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationTable {
+    pub dataset: Text,
+    #[serde(default)]
+    pub by: BTreeMap<Text, Text>,
+    pub after: Option<Text>,
 }
 
 /// `[[column]]`

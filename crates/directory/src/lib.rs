@@ -13,15 +13,20 @@ mod file;
 mod link;
 mod nearest;
 mod page;
+mod proof;
 mod read;
+mod relation;
 pub mod scope;
 mod template;
 
 pub use census_tables::{CensusColumn, CensusTable};
 pub use column::{Column, ColumnKind, ColumnSource};
-pub use dataset::{Dataset, LineageVariable, ListCall, Paging, Parent, TagRules};
+pub use dataset::{
+    Dataset, LineageVariable, ListCall, Paging, Parent, Relation, RelationPair, TagRules,
+};
 pub use directory::Directory;
 pub use error::{DirectoryError, Fault, FaultKind, Result};
 pub use nearest::nearest;
-pub use page::{Page, PageField};
-pub use template::{MissingVariable, Template, TemplateError};
+pub use page::{Page, PageField, PageRelation};
+pub use proof::{Proof, UnreadPart};
+pub use template::{Beginning, MissingVariable, Template, TemplateError};

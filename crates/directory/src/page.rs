@@ -1,6 +1,6 @@
 //! The page of a dataset: title, description, id and fields, as Markdown, JSON or rows of a table.
 
-use crate::{CensusTable, Dataset};
+use crate::{CensusTable, Dataset, Relation, RelationPair};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -18,6 +18,18 @@ pub struct Page {
     pub documentation: Option<String>,
     /// The columns in order.
     pub fields: Vec<PageField>,
+    /// What its rows point at.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<PageRelation>,
+}
+
+/// A line of the table of relations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PageRelation {
+    /// The dataset pointed at.
+    pub dataset: String,
+    /// What has to be equal, for example `api_id` or `connection_id = vpc_link_id`.
+    pub by: Vec<String>,
 }
 
 /// A line of the table of fields.
@@ -80,6 +92,12 @@ impl Page {
                 field.name, field.sql_type, field.data_type
             );
         }
+        if !self.relations.is_empty() {
+            page.push_str("\n## Relations\n\n| Dataset | By |\n| --- | --- |\n");
+        }
+        for relation in &self.relations {
+            let _ = writeln!(page, "| `{}` | `{}` |", relation.dataset, relation.by.join("`, `"));
+        }
         page
     }
 }
@@ -105,7 +123,20 @@ impl Dataset {
             id: self.id.clone(),
             documentation: self.documentation.clone(),
             fields: fields.collect(),
+            relations: self.relations.iter().map(PageRelation::of).collect(),
         }
+    }
+}
+
+impl PageRelation {
+    fn of(relation: &Relation) -> Self {
+        let written = |pair: &RelationPair| match &pair.after {
+            Some(after) => format!("{} = {after}{{{}}}", pair.own, pair.other),
+            None if pair.own == pair.other => pair.own.clone(),
+            None => format!("{} = {}", pair.own, pair.other),
+        };
+        let by = relation.pairs.iter().map(written).collect();
+        Self { dataset: relation.dataset.clone(), by }
     }
 }
 
@@ -125,6 +156,7 @@ impl CensusTable {
             id: self.id.to_owned(),
             documentation: None,
             fields: fields.collect(),
+            relations: Vec::new(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A scope (account, region, dataset) and how an attempt to read it ended.
 
+use crate::proof::UnreadPart;
 use chrono::{DateTime, Utc};
 
 /// What is read, compared and committed as a whole.
@@ -84,6 +85,26 @@ pub struct ScopeReport {
     pub started_at: DateTime<Utc>,
     /// When the last answer was read.
     pub finished_at: DateTime<Utc>,
+    /// What was not read to its end; where the outcome is not complete and nothing is named, all of it.
+    pub unread: Vec<UnreadPart>,
+}
+
+impl ScopeReport {
+    /// Returns the report of an attempt that ended before anything was called.
+    #[must_use]
+    pub fn of_no_call(outcome: Outcome, at: DateTime<Utc>) -> Self {
+        Self {
+            outcome,
+            error_code: None,
+            error_message: None,
+            rows: 0,
+            calls: 0,
+            throttles: 0,
+            started_at: at,
+            finished_at: at,
+            unread: Vec::new(),
+        }
+    }
 }
 
 #[cfg(test)]

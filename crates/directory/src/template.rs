@@ -15,6 +15,17 @@ enum Piece {
     Variable(String),
 }
 
+/// The rendered beginning of a template.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beginning<'a> {
+    /// The text.
+    pub text: String,
+    /// The variables in it.
+    pub variables: Vec<&'a str>,
+    /// Whether it ends in text of the template, so that no other value continues the last variable's.
+    pub ends_in_text: bool,
+}
+
 /// A variable of a template that has no value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the variable \"{name}\" of the template \"{template}\" has no value")]
@@ -98,6 +109,29 @@ impl Template {
         Ok(rendered)
     }
 
+    /// Returns the text before the first variable that `lookup` does not know: what the texts of everything
+    /// below the known variables begin with.
+    pub fn beginning<S: AsRef<str>>(&self, lookup: impl Fn(&str) -> Option<S>) -> Beginning<'_> {
+        let mut beginning = Beginning::default();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => {
+                    beginning.text.push_str(text);
+                    beginning.ends_in_text = true;
+                }
+                Piece::Variable(name) => match lookup(name) {
+                    Some(value) => {
+                        beginning.text.push_str(value.as_ref());
+                        beginning.variables.push(name);
+                        beginning.ends_in_text = false;
+                    }
+                    None => break,
+                },
+            }
+        }
+        beginning
+    }
+
     /// Returns the variables in the order in which they stand, repetitions included.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         self.pieces.iter().filter_map(|piece| match piece {
@@ -142,6 +176,16 @@ mod tests {
         let template = Template::parse("arn:{partition}:x::/apis/{api_id}").unwrap();
         assert_eq!(template.variables().collect::<Vec<_>>(), ["partition", "api_id"]);
         assert_eq!(template.render(lookup).unwrap(), "arn:aws-cn:x::/apis/a1");
+    }
+
+    #[test]
+    fn a_beginning_ends_before_the_first_unknown_variable() {
+        let template =
+            Template::parse("arn:{partition}::/apis/{api_id}/x/{x_id}/{api_id}").unwrap();
+        let beginning = template.beginning(lookup);
+        assert_eq!(beginning.text, "arn:aws-cn::/apis/a1/x/");
+        assert_eq!(beginning.variables, ["partition", "api_id"]);
+        assert!(beginning.ends_in_text);
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub(crate) struct Tables {
     sources: HashMap<TableReference, Arc<dyn TableSource>>,
     /// The tag keys that every row of a dataset has, by the name that the statement gives it.
     kept_tags: HashMap<TableReference, BTreeSet<String>>,
+    /// The ids of datasets, by the name that the statement gives them.
+    ids: HashMap<TableReference, String>,
     /// The ids of the AWS datasets among them.
     pub(crate) datasets: BTreeSet<String>,
 }
@@ -59,6 +61,11 @@ impl Tables {
     /// Tells whether a name is one of a dataset, which has tags.
     pub(crate) fn is_dataset(&self, name: &TableReference) -> bool {
         self.kept_tags.contains_key(name)
+    }
+
+    /// Returns the id of the dataset behind a name.
+    pub(crate) fn dataset_id(&self, name: &TableReference) -> Option<&str> {
+        self.ids.get(name).map(String::as_str)
     }
 
     /// Returns the names that the statement gives to datasets.
@@ -121,6 +128,7 @@ impl Tables {
         reference: &TableReference,
     ) -> Result<Arc<dyn TableProvider>> {
         self.datasets.insert(dataset.id.clone());
+        self.ids.insert(reference.clone(), dataset.id.clone());
         if dataset.columns.iter().any(|column| column.name == "tags") {
             let keys = dataset.kept_tags().into_iter().map(str::to_owned).collect();
             self.kept_tags.insert(reference.clone(), keys);

@@ -1,9 +1,9 @@
 //! How complete an answer is: the coverage of the datasets that it reads.
 
 use crate::error::EngineError;
+use crate::scopes_read::ScopesRead;
 use census_directory::scope::{Outcome, Scope};
 use census_error::Result;
-use census_store::CoverageRow;
 use chrono::{DateTime, SecondsFormat, Utc};
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ const NAMED_SCOPES: usize = 5;
 pub struct Completeness {
     /// The AWS datasets that the statement reads, sorted.
     pub datasets: Vec<String>,
-    /// The scopes of these datasets; regions that are not enabled have none.
+    /// The scopes of these datasets that the statement reads; regions that are not enabled have none.
     pub scopes_total: usize,
     /// Those whose last reading was complete.
     pub scopes_complete: usize,
@@ -23,7 +23,8 @@ pub struct Completeness {
     pub incomplete: Vec<IncompleteScope>,
     /// When the oldest scope was last read completely; `None` where nothing ever was.
     pub oldest_data_as_of: Option<DateTime<Utc>>,
-    /// The datasets that nobody has tried to read.
+    /// The datasets that nobody has tried to read, and those that nobody has tried to read in an account or region
+    /// that the statement names: `aws.apigatewayv2_api in region eu-west-1`.
     pub never_collected: Vec<String>,
 }
 
@@ -39,11 +40,16 @@ pub struct IncompleteScope {
 }
 
 impl Completeness {
-    /// Judges the datasets of a statement by their coverage.
+    /// Judges the datasets of a statement by the coverage of the scopes that it reads; `tried` are those among the
+    /// datasets that anybody has tried to read, wherever.
     #[must_use]
-    pub fn of(datasets: BTreeSet<String>, coverage: &[CoverageRow]) -> Self {
+    pub(crate) fn of(
+        datasets: BTreeSet<String>,
+        tried: &BTreeSet<String>,
+        read: &ScopesRead,
+    ) -> Self {
         let mut completeness = Self::default();
-        for row in coverage.iter().filter(|row| datasets.contains(&row.scope.dataset)) {
+        for row in read.coverage.iter().filter(|row| datasets.contains(&row.scope.dataset)) {
             if row.outcome == Outcome::NotEnabled {
                 continue;
             }
@@ -60,9 +66,8 @@ impl Completeness {
                 completeness.incomplete.push(IncompleteScope { scope, outcome, data_as_of });
             }
         }
-        let tried: BTreeSet<&str> = coverage.iter().map(|row| row.scope.dataset.as_str()).collect();
-        completeness.never_collected =
-            datasets.iter().filter(|dataset| !tried.contains(dataset.as_str())).cloned().collect();
+        completeness.never_collected = datasets.difference(tried).cloned().collect();
+        completeness.never_collected.extend(read.never_tried.iter().cloned());
         completeness.datasets = datasets.into_iter().collect();
         completeness
     }

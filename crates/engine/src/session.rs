@@ -7,7 +7,7 @@ use crate::deadline::Deadline;
 use crate::engine::Engine;
 use crate::settings::{self, SettingValues};
 use crate::temporary::TemporaryTables;
-use crate::{callable, catalog, explain, tables, tags};
+use crate::{callable, catalog, explain, scopes_read, tables, tags};
 use census_dialect::error_map::ErrorContext;
 use census_dialect::{SettingName, Statement, functions, relations};
 use census_directory::Directory;
@@ -134,17 +134,19 @@ impl Session {
             .await
             .map_err(|error| context.map(error))?;
         answer::check_rows(&physical.schema())?;
-        let completeness = self.completeness(tables).await?;
+        let completeness = self.completeness(&logical, tables).await?;
         Ok(Prepared { state, logical, physical, context, completeness })
     }
 
-    async fn completeness(&self, tables: Tables) -> Result<Completeness> {
+    async fn completeness(&self, plan: &LogicalPlan, tables: Tables) -> Result<Completeness> {
         if tables.datasets.is_empty() {
             return Ok(Completeness::default());
         }
         let datasets: Vec<&str> = tables.datasets.iter().map(String::as_str).collect();
         let coverage = self.engine.store().coverage(&datasets).await?;
-        Ok(Completeness::of(tables.datasets.clone(), &coverage))
+        let tried = coverage.iter().map(|row| row.scope.dataset.clone()).collect();
+        let read = scopes_read::read_by(plan, &tables, &coverage).map_err(Error::internal)?;
+        Ok(Completeness::of(tables.datasets, &tried, &read))
     }
 
     fn show(&self, name: &str) -> Result<Answer> {

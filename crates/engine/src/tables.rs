@@ -1,11 +1,14 @@
 //! Tables that the engine makes itself: `information_schema`, `census.datasets`, `columns` and `settings`.
 
+use crate::constraints;
 use crate::routines;
 use crate::settings::{SETTINGS, SettingValues};
 use census_directory::{Directory, census_tables};
 use census_error::{Error, Result};
 use census_types::SqlType;
-use datafusion::arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use datafusion::arrow::array::{
+    ArrayRef, Int64Array, ListBuilder, RecordBatch, StringArray, StringBuilder,
+};
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use std::sync::Arc;
 
@@ -13,7 +16,16 @@ use std::sync::Arc;
 pub(crate) const CATALOG: &str = "census";
 
 /// The tables of `information_schema`, which PostgreSQL has too.
-pub(crate) const INFORMATION_TABLES: [&str; 4] = ["columns", "routines", "schemata", "tables"];
+pub(crate) const INFORMATION_TABLES: [&str; 8] = [
+    "columns",
+    "constraint_column_usage",
+    "key_column_usage",
+    "referential_constraints",
+    "routines",
+    "schemata",
+    "table_constraints",
+    "tables",
+];
 
 /// The settings of the session, a table of the schema `census`.
 pub(crate) const SETTINGS_TABLE: &str = "settings";
@@ -55,6 +67,10 @@ pub(crate) fn information(table: &str, directory: &Directory) -> Result<RecordBa
         "columns" => columns(&listed(directory)),
         "routines" => routines::routines(),
         "schemata" => schemata(),
+        "constraint_column_usage"
+        | "key_column_usage"
+        | "referential_constraints"
+        | "table_constraints" => constraints::information(table, directory),
         _ => tables(&listed(directory)),
     }
 }
@@ -161,12 +177,13 @@ pub(crate) fn datasets(directory: &Directory) -> Result<RecordBatch> {
 /// Returns `census.columns`.
 pub(crate) fn dataset_columns(directory: &Directory) -> Result<RecordBatch> {
     let mut rows = Vec::new();
+    let mut points_to = ListBuilder::new(StringBuilder::new());
     for dataset in directory.datasets() {
-        rows.extend(
-            (1_i64..)
-                .zip(&dataset.columns)
-                .map(|(position, column)| (dataset.id.as_str(), position, column)),
-        );
+        for (position, column) in (1_i64..).zip(&dataset.columns) {
+            let found = constraints::points_to(dataset, column);
+            points_to.append_option((!found.is_empty()).then(|| found.into_iter().map(Some)));
+            rows.push((dataset.id.as_str(), position, column));
+        }
     }
     let columns: Vec<ArrayRef> = vec![
         texts(rows.iter().map(|(dataset, _, _)| *dataset)),
@@ -175,6 +192,7 @@ pub(crate) fn dataset_columns(directory: &Directory) -> Result<RecordBatch> {
         texts(rows.iter().map(|(_, _, column)| column.kind.sql_type())),
         texts(rows.iter().map(|(_, _, column)| column.kind.as_str())),
         texts(rows.iter().map(|(_, _, column)| column.description.as_str())),
+        Arc::new(points_to.finish()),
     ];
     RecordBatch::try_new(census_tables::COLUMNS.schema(), columns).map_err(Error::internal)
 }

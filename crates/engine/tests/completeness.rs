@@ -38,3 +38,71 @@ async fn statements_that_read_no_dataset_have_no_completeness() {
     assert_eq!(sentence("SELECT 1").await, None);
     assert_eq!(sentence("SELECT * FROM census.coverage").await, None);
 }
+
+#[tokio::test]
+async fn scopes_that_a_statement_does_not_read_are_no_lack_of_it() {
+    for condition in [
+        "region = 'eu-west-1'",
+        "tags->'region' IN ('eu-west-1', 'eu-west-1,x')",
+        "account_id = '111122223333' AND (region = 'eu-west-1' OR region = 'x,eu-west-1')",
+    ] {
+        let sql =
+            format!("SELECT integration_id FROM aws.apigatewayv2_integration WHERE {condition}");
+        let told = sentence(&sql).await.unwrap();
+        assert!(told.starts_with("complete: 1 of 1 scopes"), "{condition}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn conditions_that_leave_every_scope_in_are_not_misread() {
+    for condition in [
+        "region <> 'us-east-1'",
+        "region LIKE 'eu%'",
+        "region = 'eu-west-1' OR integration_id = 'x'",
+        "NOT region = 'us-east-1'",
+    ] {
+        let sql =
+            format!("SELECT integration_id FROM aws.apigatewayv2_integration WHERE {condition}");
+        let told = sentence(&sql).await.unwrap();
+        assert!(told.starts_with("INCOMPLETE: 1 of 2 scopes"), "{condition}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn every_side_of_a_join_counts_what_it_reads() {
+    let sql = "SELECT 1 FROM aws.apigatewayv2_integration i \
+               JOIN aws.apigatewayv2_integration j ON i.integration_id = j.integration_id \
+               WHERE i.tags->'region' = 'eu-west-1' AND j.tags->'region' = 'us-east-1'";
+    let told = sentence(sql).await.unwrap();
+    assert!(told.starts_with("INCOMPLETE: 1 of 2 scopes"), "{told}");
+}
+
+#[tokio::test]
+async fn an_account_or_region_that_nobody_looked_at_is_named() {
+    insta::assert_snapshot!(
+        sentence("SELECT name FROM aws.apigatewayv2_api WHERE account_id = '999900001111'").await.unwrap(),
+        @"INCOMPLETE: 0 of 0 scopes; aws.apigatewayv2_api in account 999900001111 was never collected"
+    );
+    insta::assert_snapshot!(
+        sentence("SELECT name FROM aws.apigatewayv2_api WHERE region IN ('eu-west-1', 'mars-1')").await.unwrap(),
+        @"INCOMPLETE: 1 of 1 scopes; aws.apigatewayv2_api in region mars-1 was never collected"
+    );
+}
+
+#[tokio::test]
+async fn a_complete_answer_can_be_demanded_of_what_is_read() {
+    let session = support::session().await;
+    session.query("SET census.require_complete = on").await.unwrap();
+    let of = |region: &str| {
+        format!("SELECT 1 FROM aws.apigatewayv2_integration WHERE region = '{region}'")
+    };
+    assert!(session.query(&of("eu-west-1")).await.is_ok());
+    let Err(error) = session.query(&of("us-east-1")).await else {
+        panic!("an incomplete answer was given");
+    };
+    assert_eq!(error.sqlstate().code(), "57P03");
+    assert!(
+        census_error::terminal(&error, None)
+            .contains("111122223333 us-east-1 aws.apigatewayv2_integration denied, never read")
+    );
+}

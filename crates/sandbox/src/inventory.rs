@@ -17,6 +17,21 @@ pub struct Inventory {
     pub regions: Vec<KnownRegion>,
     /// The account that may ask Organizations for its accounts.
     pub management_account: Option<String>,
+    /// The organizational units; accounts of none lie under the root.
+    pub organizational_units: Vec<OrganizationalUnit>,
+}
+
+/// An organizational unit of AWS Organizations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrganizationalUnit {
+    /// For example `ou-sand-production`.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// The unit it lies in; the root where there is none.
+    pub parent: Option<String>,
+    /// The accounts directly in it.
+    pub accounts: Vec<String>,
 }
 
 /// A region that exists, whether or not anything is in it.

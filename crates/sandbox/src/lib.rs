@@ -1,7 +1,7 @@
 //! An AWS endpoint in process, with which the collector is tested and demonstrated.
 //!
 //! One address serves API Gateway V2 (the thirteen list operations Census uses), STS, EC2's
-//! `DescribeRegions` and Organizations' `ListAccounts`; the service and the region are those of
+//! `DescribeRegions` and the accounts and units of Organizations; the service and the region are those of
 //! the request's signature, which is verified. Accounts, quota and faults are data:
 //!
 //! ```
@@ -40,8 +40,8 @@ pub use error::SandboxError;
 pub use faults::{Effect, FaultRule};
 pub use generated::GeneratedSpec;
 pub use inventory::{
-    AccessKey, Account, Api, DomainName, Integration, Inventory, Items, KnownRegion, Region, Role,
-    Route,
+    AccessKey, Account, Api, DomainName, Integration, Inventory, Items, KnownRegion,
+    OrganizationalUnit, Region, Role, Route,
 };
 pub use quota::Quota;
 pub use sample::SampleFault;

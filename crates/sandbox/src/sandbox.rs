@@ -40,6 +40,8 @@ pub struct SandboxOptions {
     pub session_duration: Duration,
     /// The time that quota and temporary keys go by; the machine's by default.
     pub clock: Clock,
+    /// The items of API Gateway's pages at most, whatever the caller asks for; AWS's own limits by default.
+    pub page_limit: Option<usize>,
 }
 
 impl SandboxOptions {
@@ -52,6 +54,7 @@ impl SandboxOptions {
             quota: Some(Quota::AWS),
             session_duration: Duration::from_hours(1),
             clock: Clock::real(),
+            page_limit: None,
         }
     }
 
@@ -73,6 +76,13 @@ impl SandboxOptions {
     #[must_use]
     pub fn session_duration(mut self, duration: Duration) -> Self {
         self.session_duration = duration;
+        self
+    }
+
+    /// Cuts API Gateway's lists into pages of so many items, so that short lists have several.
+    #[must_use]
+    pub fn page_limit(mut self, items: usize) -> Self {
+        self.page_limit = Some(items.max(1));
         self
     }
 

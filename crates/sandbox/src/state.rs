@@ -15,6 +15,7 @@ use tokio::sync::watch;
 pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) session_duration: Duration,
+    pub(crate) page_limit: Option<usize>,
     inventory: RwLock<Inventory>,
     sessions: Mutex<Sessions>,
     buckets: Mutex<Buckets>,
@@ -28,6 +29,7 @@ impl State {
         Self {
             clock: options.clock,
             session_duration: options.session_duration,
+            page_limit: options.page_limit,
             inventory: RwLock::new(options.inventory),
             sessions: Mutex::default(),
             buckets: Mutex::new(Buckets::new(options.quota)),

@@ -149,7 +149,12 @@ impl Change {
         let mut batches = arrival.rows.read();
         while let Some(rows) = batches.try_next().await? {
             let mut digests = Digests::new(&table.layout, &rows)?;
+            let keys = arrival.scope.is_some().then(|| table.layout.keys(&rows)).transpose()?;
             for row in 0..rows.num_rows() {
+                if keys.is_some_and(|keys| !arrival.proof.covers(keys.value(row))) {
+                    opens.push(false);
+                    continue;
+                }
                 let identity = digests.identity(row);
                 let open = match self.known.get_mut(&identity) {
                     // A listing that shifts under its reader may show a row twice: the first one counts.

@@ -9,6 +9,7 @@ use crate::layout::Layout;
 use crate::run::{self, RunInfo, RunOutcome, RunSummary};
 use crate::staging::{StagedRows, StagingArea};
 use crate::store::Store;
+use census_directory::Proof;
 use census_directory::scope::{Outcome, Scope, ScopeReport};
 use chrono::Utc;
 use datafusion::arrow::array::RecordBatch;
@@ -130,7 +131,8 @@ impl Committer {
             }
             let before = former.get(&scope);
             covered.push(CoverageRow::after(&scope, &report, before));
-            if report.outcome != Outcome::Complete {
+            let proof = Proof::of(&report);
+            if proof.is_empty() {
                 rows.discard().await;
                 continue;
             }
@@ -138,6 +140,7 @@ impl Committer {
                 .and_then(|before| before.data_as_of)
                 .map_or(i64::MIN, |time| time.timestamp_micros() + 1);
             let arrival = Arrival {
+                proof,
                 seen_at: report.finished_at.timestamp_micros().max(last),
                 scope: Some((scope.account_id, scope.region)),
                 rows,
@@ -194,7 +197,12 @@ async fn put(
     let mut arrival = StagedRows::new(area.clone(), table.layout.staged.clone());
     arrival.push(staged).await?;
     arrival.seal()?;
-    let arrival = Arrival { scope: None, seen_at: Utc::now().timestamp_micros(), rows: arrival };
+    let arrival = Arrival {
+        scope: None,
+        proof: Proof::default(),
+        seen_at: Utc::now().timestamp_micros(),
+        rows: arrival,
+    };
     let arrivals = Arc::new(vec![arrival]);
     commit::apply(table, arrivals.clone(), run_id).await?;
     for arrival in arrivals.iter() {

@@ -4,6 +4,7 @@ use crate::digest::Digests;
 use crate::error::{Result, StoreError};
 use crate::layout::Layout;
 use crate::staging::StagedRows;
+use census_directory::Proof;
 use datafusion::arrow::array::{Array, AsArray, RecordBatch};
 use std::collections::{HashMap, HashSet};
 
@@ -13,6 +14,8 @@ pub(crate) struct Arrival {
     /// The account and region whose rows these are all; without it, they are rows to add or replace and nothing is
     /// removed.
     pub(crate) scope: Option<(String, String)>,
+    /// Of which rows of the scope they speak: the others stay as they are known, and come in vain.
+    pub(crate) proof: Proof,
     /// When they were seen (microseconds).
     pub(crate) seen_at: i64,
     /// The rows.
@@ -46,8 +49,8 @@ pub(crate) struct KnownRow {
 /// Tells which of a table's rows the arrivals are about.
 #[derive(Debug)]
 pub(crate) enum Ownership {
-    /// Whole scopes: everything in these accounts and regions, by account and then region.
-    Scopes(HashMap<String, HashMap<String, usize>>),
+    /// What is proved of scopes: by account and then region the arrival, and for each arrival its proof.
+    Scopes(HashMap<String, HashMap<String, usize>>, Vec<Proof>),
     /// These rows only.
     Rows(HashSet<u128>),
 }
@@ -68,7 +71,11 @@ impl Ownership {
                 identities.extend((0..rows.num_rows()).map(|row| digests.identity(row)));
             }
         }
-        Ok(if identities.is_empty() { Self::Scopes(scopes) } else { Self::Rows(identities) })
+        if !identities.is_empty() {
+            return Ok(Self::Rows(identities));
+        }
+        let proofs = arrivals.iter().map(|arrival| arrival.proof.clone()).collect();
+        Ok(Self::Scopes(scopes, proofs))
     }
 
     /// Returns, for each row of a batch in stored columns, its arrival and identity if an arrival is about it.
@@ -85,16 +92,18 @@ impl Ownership {
                         .filter(|(_, identity)| identities.contains(identity))
                 })
                 .collect()),
-            Self::Scopes(scopes) => {
+            Self::Scopes(scopes, proofs) => {
                 let missing = || StoreError::Internal("a table without account and region".into());
                 let (account, region) = layout.scope_columns().ok_or_else(missing)?;
+                let keys = layout.keys(rows)?;
                 let accounts = rows.column(account).as_string::<i32>();
                 let regions = rows.column(region).as_string::<i32>();
                 let mut owners = Vec::with_capacity(rows.num_rows());
                 for row in 0..rows.num_rows() {
                     let known = accounts.is_valid(row) && regions.is_valid(row);
                     let arrival = Some(row).filter(|_| known).and_then(|row| {
-                        scopes.get(accounts.value(row))?.get(regions.value(row)).copied()
+                        let arrival = *scopes.get(accounts.value(row))?.get(regions.value(row))?;
+                        proofs[arrival].covers(keys.value(row)).then_some(arrival)
                     });
                     owners.push(arrival.map(|arrival| (arrival, digests.identity(row))));
                 }
@@ -105,7 +114,7 @@ impl Ownership {
 
     /// Tells whether a file with these statistics may hold rows that the arrivals are about.
     pub(crate) fn may_touch(&self, statistics: &crate::statistics::FileStatistics) -> bool {
-        let Self::Scopes(scopes) = self else { return true };
+        let Self::Scopes(scopes, _) = self else { return true };
         scopes.iter().any(|(account_id, regions)| {
             statistics.may_hold_text("account_id", account_id, account_id)
                 && regions.keys().any(|region| statistics.may_hold_text("region", region, region))

@@ -107,6 +107,11 @@ impl Layout {
         Some((self.stored.index_of(ACCOUNT_ID).ok()?, self.stored.index_of(REGION).ok()?))
     }
 
+    /// Returns the keys of rows in staged or stored columns.
+    pub(crate) fn keys<'a>(&self, rows: &'a RecordBatch) -> Result<&'a StringArray> {
+        Ok(rows.column(self.stored.index_of(KEY)?).as_string::<i32>())
+    }
+
     /// Returns the layout for a table with these columns: those that only the table has are carried along, so that
     /// rewriting a file loses nothing of rows from before a column was dropped.
     ///

@@ -79,7 +79,8 @@ impl Recorder {
         Ok(waiting.relieve().await?)
     }
 
-    /// Ends a scope. Only a complete one changes rows: what it did not show again is gone.
+    /// Ends a scope. What was read of it replaces what is known: a row that did not show again is gone. What was not
+    /// read to its end stays as it is known, whatever rows of it have come.
     ///
     /// A scope that has ended is committed even if this future is dropped, provided the run is closed.
     ///

@@ -6,9 +6,9 @@ use crate::configuration::Configuration;
 use crate::exit::Exit;
 use crate::interrupt;
 use crate::output::Format;
+use crate::progress::ProgressFormat;
 use crate::surroundings::tell;
 use census_collect::{AccountSource, CollectOptions, RegionSelection, StaticCredentials};
-use census_directory::Directory;
 use census_engine::{Engine, Session};
 use census_error::{Error, SqlState};
 use census_sandbox::{Inventory, Sandbox, SandboxOptions};
@@ -74,7 +74,7 @@ impl Demo {
     /// # Errors
     /// Where the port is taken or the store cannot be written or holds another census.
     pub async fn run(self, configuration: &Configuration) -> anyhow::Result<Exit> {
-        let directory = Arc::new(Directory::builtin().clone());
+        let directory = configuration.directory()?;
         let inventory = Inventory::sample();
         // The port first: where it is taken, no store is left behind.
         let sandbox =
@@ -82,8 +82,8 @@ impl Demo {
         let store = Arc::new(Store::open_or_create(&configuration.store).await?);
         refuse_foreign_accounts(&store, &configuration.store, &inventory).await?;
         tell(&format!("sandbox with 2 accounts at {}", sandbox.url()));
-        let taken = take(&store, &directory, options(&sandbox)).await?;
-        taken.print();
+        let taken = take(&store, &directory, options(&sandbox), ProgressFormat::Text).await?;
+        taken.print(ProgressFormat::Text);
         let session = Engine::new(store, directory).session();
         for question in &QUESTIONS {
             answer(&session, question).await?;
@@ -117,6 +117,8 @@ fn options(sandbox: &Sandbox) -> CollectOptions {
         accounts,
         regions: RegionSelection::All,
         endpoint_url: Some(sandbox.url()),
+        // Nobody else deploys to the sandbox.
+        reserve_percent: 0,
         ..CollectOptions::default()
     }
 }

@@ -1,5 +1,6 @@
 //! `census directory`: the datasets, or the page of one.
 
+use crate::configuration::Configuration;
 use crate::exit::Exit;
 use anyhow::Context;
 use census_directory::{Dataset, Directory, Page};
@@ -32,8 +33,8 @@ impl DirectoryPage {
     ///
     /// # Errors
     /// 42P01 where there is no such dataset.
-    pub fn run(self) -> anyhow::Result<Exit> {
-        let directory = Directory::builtin();
+    pub fn run(self, configuration: &Configuration) -> anyhow::Result<Exit> {
+        let directory = &*configuration.directory()?;
         let text = match &self.name {
             Some(name) => page(directory.dataset(name).map_err(Error::from)?, self.format),
             None => list(directory, self.format)?,
@@ -53,7 +54,17 @@ fn page(dataset: &Dataset, format: PageFormat) -> String {
             for row in page.rows() {
                 table.add_row(row);
             }
-            format!("{}\n{}\n\n{}\n\n{table}\n", page.title, page.id, page.description)
+            let mut text =
+                format!("{}\n{}\n\n{}\n\n{table}\n", page.title, page.id, page.description);
+            if !page.relations.is_empty() {
+                let mut relations = plain_table(["Points at", "By"]);
+                for relation in &page.relations {
+                    relations.add_row([relation.dataset.as_str(), &relation.by.join(", ")]);
+                }
+                // Writing into a String cannot fail.
+                let _ = write!(text, "\n{relations}\n");
+            }
+            text
         }
     }
 }

@@ -3,7 +3,9 @@
 mod collect;
 mod demo;
 mod directory;
+mod plan;
 pub mod query;
+mod selection;
 
 use crate::configuration::Configuration;
 use crate::exit::Exit;
@@ -40,6 +42,10 @@ pub struct Arguments {
     #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     config: Option<PathBuf>,
 
+    /// A folder of dataset files besides the builtin ones, as in FOLDER/aws/thing.toml
+    #[arg(long = "directory", global = true, value_name = "FOLDER", help_heading = EVERYWHERE)]
+    directory_folder: Option<PathBuf>,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -47,6 +53,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Collect(collect::Collect),
+    Plan(plan::Plan),
     Query(query::Query),
     Directory(directory::DirectoryPage),
     Demo(demo::Demo),
@@ -54,11 +61,16 @@ enum Command {
 
 /// Runs the command that was asked for.
 pub async fn run(arguments: Arguments) -> anyhow::Result<Exit> {
-    let configuration = Configuration::read(arguments.config.as_deref(), arguments.store)?;
+    let configuration = Configuration::read(
+        arguments.config.as_deref(),
+        arguments.store,
+        arguments.directory_folder,
+    )?;
     match arguments.command {
-        Command::Collect(command) => command.run(&configuration).await,
+        Command::Collect(command) => Box::pin(command.run(&configuration)).await,
+        Command::Plan(command) => command.run(&configuration).await,
         Command::Query(command) => Box::pin(command.run(&configuration)).await,
-        Command::Directory(command) => command.run(),
+        Command::Directory(command) => command.run(&configuration),
         Command::Demo(command) => command.run(&configuration).await,
     }
 }

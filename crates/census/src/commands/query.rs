@@ -6,7 +6,6 @@ use crate::output::{Format, OutputFile, RowWriter, quoted, unwritable};
 use crate::surroundings::tell;
 use crate::{exit, interrupt, repl};
 use anyhow::Context;
-use census_directory::Directory;
 use census_engine::{Answer, Command, Completeness, Engine, Session};
 use census_error::{Error, SqlState};
 use census_store::Store;
@@ -54,7 +53,7 @@ impl Query {
             None if std::io::stdin().is_terminal() => None,
             None => Some(read_stdin()?),
         };
-        let session = open_session(&configuration.store).await?;
+        let session = open_session(configuration).await?;
         let Some(text) = text else {
             Box::pin(repl::run(session)).await?;
             return Ok(Exit::Done);
@@ -104,9 +103,9 @@ impl Query {
 }
 
 /// Opens the store for reading and starts a session on it.
-pub async fn open_session(store: &str) -> anyhow::Result<Session> {
-    let directory = Arc::new(Directory::builtin().clone());
-    let store = Arc::new(Store::open(store).await?);
+pub async fn open_session(configuration: &Configuration) -> anyhow::Result<Session> {
+    let directory = configuration.directory()?;
+    let store = Arc::new(Store::open(&configuration.store).await?);
     Ok(Engine::new(store, directory).session())
 }
 

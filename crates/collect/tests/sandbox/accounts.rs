@@ -129,3 +129,83 @@ async fn an_endpoint_that_cannot_be_reached_is_a_connection_failure() {
     assert_eq!(error.sqlstate().code(), "08006");
     assert!(error.message().contains("Connection refused"), "{}", error.message());
 }
+
+#[tokio::test]
+async fn regions_may_be_patterns() {
+    let sandbox = sandbox().await;
+    let mut options = options(&sandbox, &[API]);
+    options.regions = RegionSelection::Matching(vec!["eu-*".to_owned(), "me-south-1".to_owned()]);
+    let report = collect(options).await.0.unwrap();
+    let told: Vec<_> = report
+        .scopes
+        .iter()
+        .map(|(scope, report)| (scope.region.as_str(), report.outcome))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("eu-central-1", Outcome::Complete),
+            ("eu-west-1", Outcome::Complete),
+            ("me-south-1", Outcome::NotEnabled),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_pattern_that_fits_no_region_is_an_error() {
+    let sandbox = sandbox().await;
+    let mut options = options(&sandbox, &[API]);
+    options.regions = RegionSelection::Matching(vec!["mars-*".to_owned()]);
+    let error = collect(options).await.0.unwrap_err();
+    assert_eq!(error.sqlstate().code(), "22023");
+    assert_eq!(error.message(), format!("no region of account \"{PAYMENTS}\" matches \"mars-*\""));
+}
+
+#[tokio::test]
+async fn an_account_that_lets_nobody_in_is_denied_and_not_empty() {
+    let sandbox = sandbox().await;
+    sandbox.change(|inventory| inventory.accounts.get_mut(SUPPORT).unwrap().roles.clear());
+    let mut options = options(&sandbox, &[API]);
+    options.accounts = vec![payments(), role(SUPPORT)];
+    let (report, witness) = collect(options).await;
+    let report = report.unwrap();
+    assert_eq!(report.account_failures.len(), 1);
+    let (scope, denied) =
+        report.scopes.iter().find(|(scope, _)| scope.account_id == SUPPORT).unwrap();
+    assert_eq!((scope.region.as_str(), denied.outcome), ("us-east-1", Outcome::Denied));
+    assert_eq!(denied.error_code.as_deref(), Some("AccessDenied"));
+    let message = denied.error_message.as_deref().unwrap();
+    let told =
+        format!("the role \"arn:aws:iam::{SUPPORT}:role/CensusReader\" could not be assumed: ");
+    assert!(message.starts_with(&told), "{message}");
+    assert_eq!(witness.finished().len(), 2);
+}
+
+#[tokio::test]
+async fn an_account_alone_that_lets_nobody_in_is_an_error_and_recorded() {
+    let sandbox = sandbox().await;
+    sandbox.change(|inventory| inventory.accounts.get_mut(SUPPORT).unwrap().roles.clear());
+    let mut options = options(&sandbox, &[API]);
+    options.accounts = vec![role(SUPPORT)];
+    let (report, witness) = collect(options).await;
+    assert_eq!(report.unwrap_err().sqlstate().code(), "28000");
+    assert_eq!(witness.finished()[0].1.outcome, Outcome::Denied);
+}
+
+#[tokio::test]
+async fn keys_of_roles_are_renewed_before_they_expire() {
+    let sandbox = Sandbox::start(
+        SandboxOptions::new(Inventory::sample())
+            .quota(None)
+            .session_duration(std::time::Duration::from_mins(1)),
+    )
+    .await
+    .unwrap();
+    let mut options = options(&sandbox, &[API]);
+    options.accounts = vec![role(PAYMENTS)];
+    let report = collect(options).await.0.unwrap();
+    assert!(report.is_complete());
+    // Keys that last a minute are always about to expire: each call has keys of its own, and none is refused.
+    assert!(sandbox.count_by_operation()["AssumeRole"] >= 2);
+    assert!(sandbox.calls().iter().all(|call| call.status == 200));
+}

@@ -4,7 +4,9 @@
 
 mod accounts;
 mod hostile;
+mod organization;
 mod outcomes;
+mod policy;
 mod quota;
 mod rows;
 mod stranger;

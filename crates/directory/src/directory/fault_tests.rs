@@ -91,7 +91,7 @@ fn a_file_of_ones_own_joins_the_builtin_ones() {
     let directory = load(&[("aws/thing.toml", THING)]).unwrap();
     let thing = directory.dataset("aws.thing").unwrap();
     assert_eq!(thing.kept_tags(), ["region", "api_id", "api_name"]);
-    assert_eq!(directory.children("aws.apigatewayv2_api").len(), 2);
+    assert_eq!(directory.children("aws.apigatewayv2_api").len(), 7);
 }
 
 #[test]
@@ -100,6 +100,22 @@ fn a_file_with_the_id_of_a_builtin_dataset_replaces_it() {
         .replace("API Gateway V2 API", "Ours");
     let directory = load(&[("aws/apigatewayv2_api.toml", &text)]).unwrap();
     assert_eq!(directory.dataset("aws.apigatewayv2_api").unwrap().title, "Ours");
+}
+
+#[test]
+fn a_relation_must_lead_somewhere() {
+    let told_relation =
+        |relation: &str| told_with("[[lineage]]", &format!("{relation}\n\n[[lineage]]"));
+    insta::assert_snapshot!(told_relation("[[relation]]\ndataset = \"aws.apigatewayv2_stag\""), @r#"aws/thing.toml:22: related dataset "aws.apigatewayv2_stag" does not exist: Perhaps the dataset "aws.apigatewayv2_stage"."#);
+    insta::assert_snapshot!(told_relation("[[relation]]\ndataset = \"aws.apigatewayv2_stage\""), @r#"aws/thing.toml:22: "stage_name" is neither a column of text nor a tag of the dataset: Where it goes by another name, say so: by = { other_id = "own_column" }."#);
+    insta::assert_snapshot!(told_relation("[[relation]]\ndataset = \"aws.apigatewayv2_stage\"\nby = { stage = \"thing_id\" }"), @r#"aws/thing.toml:23: "stage" is no id of dataset "aws.apigatewayv2_stage": Its ids are api_id, stage_name."#);
+    insta::assert_snapshot!(told_relation("[[relation]]\ndataset = \"aws.apigatewayv2_stage\"\nby = { stage_name = \"thign_id\" }"), @r#"aws/thing.toml:23: "thign_id" is neither a column of text nor a tag of the dataset: Perhaps "thing_id"."#);
+    assert_eq!(
+        told_relation(
+            "[[relation]]\ndataset = \"aws.apigatewayv2_stage\"\nby = { stage_name = \"thing_id\" }"
+        ),
+        "no fault"
+    );
 }
 
 #[test]
@@ -169,8 +185,8 @@ fn a_column_defined_twice_is_told() {
 #[test]
 fn a_column_out_of_order_is_told() {
     insta::assert_snapshot!(told_with("name = \"size\"", "name = \"width\""), @r#"
-    aws/thing.toml:41: column "tags" is out of order: Columns are "_key", "account_id", then the others by name; it belongs before "width".
-    aws/thing.toml:46: column "thing_id" is out of order: Columns are "_key", "account_id", then the others by name; it belongs before "width".
+    aws/thing.toml:41: column "tags" is out of order: Columns are "_key", then the others by name; it belongs before "width".
+    aws/thing.toml:46: column "thing_id" is out of order: Columns are "_key", then the others by name; it belongs before "width".
     "#);
 }
 

@@ -1,85 +1,71 @@
 //! The builtin datasets against what they promise, and how datasets hang together.
 
 use super::*;
-use crate::ColumnSource;
+use crate::{ColumnKind, ColumnSource};
 
-/// Name and type of each column, one a line.
-fn columns(id: &str) -> String {
-    let dataset = Directory::builtin().dataset(id).unwrap();
-    let columns: Vec<String> = dataset
-        .columns
-        .iter()
-        .map(|column| format!("{} {}", column.name, column.kind.as_str()))
+#[test]
+fn every_dataset_has_exactly_its_columns() {
+    let described: Vec<String> = Directory::builtin()
+        .datasets()
+        .map(|dataset| {
+            let columns: Vec<String> = dataset
+                .columns
+                .iter()
+                .map(|column| match column.kind {
+                    ColumnKind::String => column.name.clone(),
+                    kind => format!("{} {}", column.name, kind.as_str()),
+                })
+                .collect();
+            format!("{}: {}", dataset.id, columns.join(", "))
+        })
         .collect();
-    columns.join("\n")
-}
-
-#[test]
-fn an_integration_response_has_exactly_its_eight_columns() {
-    insta::assert_snapshot!(columns("aws.apigatewayv2_integrationresponse"), @r"
-    _key string
-    account_id string
-    content_handling_strategy string
-    integration_response_id string
-    response_parameters hstore
-    response_templates hstore
-    tags hstore_csv
-    template_selection_expression string
+    insta::assert_snapshot!(described.join("\n"), @r"
+    aws.apigatewayv2_api: _key, account_id, api_arn, api_endpoint, api_gateway_managed bool, api_id, api_key_selection_expression, cors_configuration json, created_date timestamp, description, disable_execute_api_endpoint bool, disable_schema_validation bool, import_info array<string>, ip_address_type, name, protocol_type, route_selection_expression, tags hstore, version, warnings array<string>
+    aws.apigatewayv2_api_mapping: _key, account_id, api_id, api_mapping_arn, api_mapping_id, stage, tags hstore
+    aws.apigatewayv2_authorizer: _key, account_id, authorizer_credentials_arn, authorizer_id, authorizer_payload_format_version, authorizer_result_ttl_in_seconds int64, authorizer_type, authorizer_uri, enable_simple_responses bool, identity_source array<string>, identity_validation_expression, jwt_configuration json, name, tags hstore_csv
+    aws.apigatewayv2_deployment: _key, account_id, auto_deployed bool, created_date timestamp, deployment_id, deployment_status, deployment_status_message, description, tags hstore_csv
+    aws.apigatewayv2_domain_name: _key, account_id, api_mapping_selection_expression, domain_name, domain_name_arn, domain_name_configurations json, mutual_tls_authentication json, routing_mode, tags hstore
+    aws.apigatewayv2_integration: _key, account_id, api_gateway_managed bool, connection_id, connection_type, content_handling_strategy, credentials_arn, description, integration_id, integration_method, integration_response_selection_expression, integration_subtype, integration_type, integration_uri, passthrough_behavior, payload_format_version, request_parameters hstore, request_templates hstore, response_parameters, tags hstore_csv, template_selection_expression, timeout_in_millis int64, tls_config json
+    aws.apigatewayv2_integrationresponse: _key, account_id, content_handling_strategy, integration_response_id, response_parameters hstore, response_templates hstore, tags hstore_csv, template_selection_expression
+    aws.apigatewayv2_model: _key, account_id, content_type, description, model_id, name, schema, tags hstore
+    aws.apigatewayv2_route: _key, account_id, api_gateway_managed bool, api_key_required bool, authorization_scopes array<string>, authorization_type, authorizer_id, model_selection_expression, operation_name, request_models hstore, request_parameters, route_id, route_response_selection_expression, tags hstore_csv, target
+    aws.apigatewayv2_routeresponse: _key, account_id, model_selection_expression, response_models hstore, response_parameters, route_response_id, tags hstore_csv
+    aws.apigatewayv2_routingrule: _key, account_id, actions json, conditions json, priority int64, routing_rule_arn, routing_rule_id, tags hstore_csv
+    aws.apigatewayv2_stage: _key, access_log_settings json, account_id, api_gateway_managed bool, auto_deploy bool, client_certificate_id, created_date timestamp, default_route_settings json, deployment_id, description, last_deployment_status_message, last_updated_date timestamp, route_settings, stage_arn, stage_name, stage_variables hstore, tags hstore_csv
+    aws.apigatewayv2_vpclink: _key, account_id, created_date timestamp, name, security_group_ids array<string>, subnet_ids array<string>, tags hstore_csv, vpc_link_id, vpc_link_status, vpc_link_status_message, vpc_link_version
     ");
 }
 
 #[test]
-fn an_integration_has_exactly_its_columns() {
-    insta::assert_snapshot!(columns("aws.apigatewayv2_integration"), @r"
-    _key string
-    account_id string
-    api_gateway_managed bool
-    connection_id string
-    connection_type string
-    content_handling_strategy string
-    credentials_arn string
-    description string
-    integration_id string
-    integration_method string
-    integration_response_selection_expression string
-    integration_subtype string
-    integration_type string
-    integration_uri string
-    passthrough_behavior string
-    payload_format_version string
-    request_parameters hstore
-    request_templates hstore
-    response_parameters string
-    tags hstore_csv
-    template_selection_expression string
-    timeout_in_millis int64
-    tls_config json
-    ");
-}
-
-#[test]
-fn an_api_has_exactly_its_columns() {
-    insta::assert_snapshot!(columns("aws.apigatewayv2_api"), @r"
-    _key string
-    account_id string
-    api_arn string
-    api_endpoint string
-    api_gateway_managed bool
-    api_id string
-    api_key_selection_expression string
-    cors_configuration json
-    created_date timestamp
-    description string
-    disable_execute_api_endpoint bool
-    disable_schema_validation bool
-    import_info array<string>
-    ip_address_type string
-    name string
-    protocol_type string
-    route_selection_expression string
-    tags hstore
-    version string
-    warnings array<string>
+fn a_row_points_at_its_ancestors_and_at_what_its_file_declares() {
+    let told: Vec<String> = Directory::builtin()
+        .datasets()
+        .flat_map(|dataset| {
+            dataset.page().relations.into_iter().map(|relation| {
+                format!("{} {} by {}", dataset.id, relation.dataset, relation.by.join(", "))
+                    .replace("aws.apigatewayv2_", "")
+            })
+        })
+        .collect();
+    insta::assert_snapshot!(told.join("\n"), @r"
+    api_mapping domain_name by domain_name
+    api_mapping api by api_id
+    api_mapping stage by api_id, stage = stage_name
+    authorizer api by api_id
+    deployment api by api_id
+    integration api by api_id
+    integration vpclink by connection_id = vpc_link_id
+    integrationresponse integration by api_id, integration_id
+    integrationresponse api by api_id
+    model api by api_id
+    route api by api_id
+    route authorizer by api_id, authorizer_id
+    route integration by api_id, target = integrations/{integration_id}
+    routeresponse route by api_id, route_id
+    routeresponse api by api_id
+    routingrule domain_name by domain_name
+    stage api by api_id
+    stage deployment by api_id, deployment_id
     ");
 }
 
@@ -91,7 +77,10 @@ fn the_schema_of_every_dataset_is_its_columns() {
         let expected: Vec<&str> =
             dataset.columns.iter().map(|column| column.name.as_str()).collect();
         assert_eq!(names, expected);
-        assert!(!schema.field(0).is_nullable() && !schema.field(1).is_nullable());
+        assert_eq!(names[0], "_key");
+        for name in ["_key", "account_id"] {
+            assert!(!schema.field_with_name(name).unwrap().is_nullable(), "{name}");
+        }
         assert_eq!(format!("{}.{}", dataset.schema_name(), dataset.table_name()), dataset.id);
     }
 }
@@ -126,6 +115,20 @@ fn tags_come_from_the_row_its_parents_and_the_nearest_taggable_ancestor() {
     );
     assert_eq!(kept("aws.apigatewayv2_integration"), "region, api_id, api_name");
     assert_eq!(kept("aws.apigatewayv2_api"), "region");
+    assert_eq!(kept("aws.apigatewayv2_route"), "region, api_id, api_name, route_key");
+    assert_eq!(
+        kept("aws.apigatewayv2_routeresponse"),
+        "region, api_id, api_name, route_id, route_response_key"
+    );
+    assert_eq!(kept("aws.apigatewayv2_api_mapping"), "region, domain_name, api_mapping_key");
+    assert_eq!(
+        directory.tag_origin("aws.apigatewayv2_stage").unwrap().table_name(),
+        "apigatewayv2_stage"
+    );
+    assert_eq!(
+        directory.tag_origin("aws.apigatewayv2_routingrule").unwrap().table_name(),
+        "apigatewayv2_domain_name"
+    );
     let origin = directory.tag_origin("aws.apigatewayv2_integrationresponse").unwrap();
     assert_eq!(origin.id, "aws.apigatewayv2_api");
 }
@@ -203,6 +206,13 @@ fn the_page_of_an_integration_response_shows_its_fields() {
     | `response_templates` | HSTORE | `hstore` | Content type, or another key that the template selection expression yields, to the template that makes the payload. |
     | `tags` | HSTORE | `hstore_csv` | The AWS tags of its API, and where the integration response came from: region, api_id, api_name, integration_id, integration_response_key. Where two of these share a key, its value is both, sorted and joined by a comma. |
     | `template_selection_expression` | VARCHAR | `string` | The expression whose value is the key of the response template to use; $default is the key of the template for everything else. |
+
+    ## Relations
+
+    | Dataset | By |
+    | --- | --- |
+    | `aws.apigatewayv2_integration` | `api_id`, `integration_id` |
+    | `aws.apigatewayv2_api` | `api_id` |
     ");
 }
 

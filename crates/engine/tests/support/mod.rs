@@ -141,6 +141,7 @@ fn report(outcome: Outcome) -> ScopeReport {
         throttles: 0,
         started_at: time,
         finished_at: time,
+        unread: Vec::new(),
     }
 }
 

@@ -5,7 +5,9 @@ use super::fault::SampleFault;
 use super::identifier::id_of;
 use super::spec::{Api as ApiSpec, Pairs};
 use super::{orders, payments, support, telemetry, trading};
-use crate::inventory::{AccessKey, Account, DomainName, Inventory, KnownRegion, Region, Role};
+use crate::inventory::{
+    AccessKey, Account, DomainName, Inventory, KnownRegion, OrganizationalUnit, Region, Role,
+};
 use serde_json::{Value, json};
 
 const PAYMENTS: &str = "111122223333";
@@ -85,6 +87,24 @@ const VPC_LINKS: &[(&str, &str, &str, Pairs, &str)] = &[
     (SUPPORT, "us-east-1", "kb-private", &[], "INACTIVE"),
 ];
 
+/// Organizational units: id, name, the unit above, and accounts.
+type Unit = (&'static str, &'static str, Option<&'static str>, &'static [&'static str]);
+
+const UNITS: &[Unit] = &[
+    ("ou-sand-workloads", "Workloads", None, &[]),
+    ("ou-sand-production", "Production", Some("ou-sand-workloads"), &[PAYMENTS]),
+    ("ou-sand-staging", "Staging", Some("ou-sand-workloads"), &[SUPPORT]),
+];
+
+fn unit((id, name, parent, accounts): &Unit) -> OrganizationalUnit {
+    OrganizationalUnit {
+        id: (*id).to_owned(),
+        name: (*name).to_owned(),
+        parent: parent.map(str::to_owned),
+        accounts: accounts.iter().map(|&account| account.to_owned()).collect(),
+    }
+}
+
 /// Makes the sample and lists its faults.
 pub(super) fn build() -> (Inventory, Vec<SampleFault>) {
     let mut inventory = Inventory {
@@ -93,6 +113,7 @@ pub(super) fn build() -> (Inventory, Vec<SampleFault>) {
             .map(|(name, opt_in)| KnownRegion { name: (*name).to_owned(), opt_in: *opt_in })
             .collect(),
         management_account: Some(PAYMENTS.to_owned()),
+        organizational_units: UNITS.iter().map(unit).collect(),
         ..Inventory::default()
     };
     let payments = account("payments-prod", "AKIASANDBOXPAYMENTS1", "sandbox-payments-secret");

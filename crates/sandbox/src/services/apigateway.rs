@@ -75,8 +75,9 @@ pub(crate) fn answer(
     received: &Received,
     asked: &Asked,
     caller: &Caller,
+    page_limit: Option<usize>,
 ) -> Answer {
-    match page(inventory, received, asked, caller) {
+    match page(inventory, received, asked, caller, page_limit) {
         Ok(page) => Answer::json(200, Value::Object(page).to_string().into_bytes()),
         Err(refusal) => refusal.into_answer(Service::ApiGateway),
     }
@@ -87,6 +88,7 @@ fn page(
     received: &Received,
     asked: &Asked,
     caller: &Caller,
+    page_limit: Option<usize>,
 ) -> Result<Map<String, Value>, Refusal> {
     if received.method != "GET" {
         return Err(Refusal::new(
@@ -113,7 +115,8 @@ fn page(
         largest,
         asked.max_results.as_deref(),
         asked.page_token.as_deref(),
-    )?;
+    )?
+    .limited_to(page_limit, &name, list.total);
     let items = (cut.start..cut.end).filter_map(|index| (list.item)(index));
     let mut page = Map::new();
     page.insert(member.to_owned(), items.map(Cow::into_owned).collect());

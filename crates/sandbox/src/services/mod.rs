@@ -109,7 +109,9 @@ async fn answer(
         }
     }
     let mut answer = match service {
-        Service::ApiGateway => apigateway::answer(&state.inventory(), received, asked, caller),
+        Service::ApiGateway => {
+            apigateway::answer(&state.inventory(), received, asked, caller, state.page_limit)
+        }
         Service::Sts => sts::answer(state, received, caller, at),
         Service::Ec2 => ec2::answer(&state.inventory(), received, caller),
         Service::Organizations => organizations::answer(&state.inventory(), received, caller),

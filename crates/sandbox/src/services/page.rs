@@ -15,6 +15,7 @@ pub(crate) struct Page {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) next_token: Option<String>,
+    number: u32,
 }
 
 impl Page {
@@ -45,9 +46,22 @@ impl Page {
                 .ok_or_else(|| Refusal::bad_request("Invalid position parameter"))?,
         };
         let end = total.min(start + size);
-        let next_token = (end < total).then(|| write(hash_of(list), end, number + 1));
-        Ok(Self { start, end, next_token })
+        Ok(Self { start, end, next_token: next_token(list, end, total, number), number })
     }
+
+    /// Returns the page with so many items at most.
+    pub(crate) fn limited_to(mut self, limit: Option<usize>, list: &str, total: usize) -> Self {
+        if let Some(limit) = limit {
+            self.end = self.end.min(self.start + limit);
+            self.next_token = next_token(list, self.end, total, self.number);
+        }
+        self
+    }
+}
+
+/// Returns the token of what comes behind a page, if anything does.
+fn next_token(list: &str, end: usize, total: usize, number: u32) -> Option<String> {
+    (end < total).then(|| write(hash_of(list), end, number + 1))
 }
 
 /// Returns the number of the page that a token asks for; the first is 1.

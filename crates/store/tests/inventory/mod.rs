@@ -101,6 +101,7 @@ pub fn report(outcome: Outcome, rows: usize, seconds: i64) -> ScopeReport {
         throttles: 0,
         started_at: time(seconds - 1),
         finished_at: time(seconds),
+        unread: Vec::new(),
     }
 }
 

@@ -1,0 +1,113 @@
+//! Why a list, and with it a scope, was not read: in words that say what to do.
+
+use crate::error::CollectError;
+use crate::failure::{Failure, FailureKind};
+use crate::lineage::Place;
+use census_directory::ListCall;
+use census_directory::scope::Outcome;
+
+/// Why a scope is not complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Trouble {
+    /// How a scope ends that has nothing else.
+    pub(crate) outcome: Outcome,
+    /// AWS's name of it, or ours.
+    pub(crate) code: Option<String>,
+    message: String,
+    /// The dataset whose list failed, where it is an ancestor's.
+    origin: Option<String>,
+}
+
+impl Trouble {
+    /// Returns the trouble that a failed list means, with what to do about it where that is known.
+    pub(crate) fn of_call(failure: &Failure, list: &ListCall, place: &Place) -> Self {
+        let (operation, words) = (&list.operation, &failure.message);
+        let (outcome, message) = match failure.kind {
+            FailureKind::Denied if is_about_credentials(failure) => {
+                (Outcome::Denied, format!("{operation} was refused: {words}"))
+            }
+            FailureKind::Denied => (
+                Outcome::Denied,
+                format!(
+                    "{operation} was denied, allow \"{}\" on \"{}\": {words}",
+                    list.action,
+                    resource(list, place)
+                ),
+            ),
+            FailureKind::Throttled => (
+                Outcome::Throttled,
+                format!(
+                    "{operation} was throttled, retry later or with a larger --reserve: {words}"
+                ),
+            ),
+            FailureKind::Expired => (
+                Outcome::Denied,
+                format!("{operation} was refused, since the credentials have expired: {words}"),
+            ),
+            _ => (Outcome::Failed, format!("{operation} failed: {words}")),
+        };
+        Self { outcome, code: failure.code.clone(), message, origin: None }
+    }
+
+    /// Returns the trouble that an answer of the wrong form means.
+    pub(crate) fn of_error(error: &CollectError) -> Self {
+        Self {
+            outcome: Outcome::Failed,
+            code: Some(error.code().to_owned()),
+            message: error.sentence(),
+            origin: None,
+        }
+    }
+
+    /// Says whose list it was, to those below.
+    pub(crate) fn below(mut self, dataset: &str) -> Self {
+        self.origin.get_or_insert_with(|| dataset.to_owned());
+        self
+    }
+
+    fn severity(&self) -> u8 {
+        match self.outcome {
+            Outcome::Denied => 2,
+            Outcome::Throttled => 1,
+            _ => 0,
+        }
+    }
+
+    /// Returns the whole sentence.
+    pub(crate) fn sentence(&self) -> String {
+        match &self.origin {
+            Some(dataset) => {
+                format!("parents could not be listed (\"{dataset}\"): {}", self.message)
+            }
+            None => self.message.clone(),
+        }
+    }
+}
+
+/// Tells whether access was denied to whoever asks, rather than to what was asked for.
+fn is_about_credentials(failure: &Failure) -> bool {
+    const NAMES: [&str; 6] = [
+        "SignatureDoesNotMatch",
+        "InvalidSignatureException",
+        "InvalidClientTokenId",
+        "UnrecognizedClientException",
+        "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException",
+    ];
+    failure.code.as_deref().is_some_and(|code| NAMES.contains(&code))
+}
+
+/// Returns what a policy has to allow the action on: the ARN, with `*` for the ids of parents.
+fn resource(list: &ListCall, place: &Place) -> String {
+    let part = |variable: &str| Some(place.built_in(variable).unwrap_or("*").to_owned());
+    list.resource.render(part).unwrap_or_else(|_| "*".to_owned())
+}
+
+/// Keeps the worse; of equals the first.
+pub(crate) fn worse(left: Option<Trouble>, right: Option<Trouble>) -> Option<Trouble> {
+    match (left, right) {
+        (Some(left), Some(right)) if right.severity() > left.severity() => Some(right),
+        (Some(left), _) => Some(left),
+        (None, right) => right,
+    }
+}
