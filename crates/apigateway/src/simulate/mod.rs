@@ -7,6 +7,7 @@ mod backend;
 mod content;
 mod delivery;
 mod input;
+mod json;
 mod mock;
 mod outcome;
 mod parameters;
@@ -14,6 +15,7 @@ mod run;
 mod select;
 mod selection_value;
 mod template_choice;
+mod trace;
 
 pub use content::{BinaryTypes, ContentFault, Payload, Strategy, convert, convert_rest};
 pub use input::{
@@ -27,3 +29,4 @@ pub use select::{Selection, select};
 pub(crate) use selection_value::is_lambda;
 pub use selection_value::{ExpressionInput, evaluate_expression};
 pub use template_choice::{TemplateChoice, choose_template};
+pub use trace::trace;

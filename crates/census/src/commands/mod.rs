@@ -1,9 +1,11 @@
 //! The command line: one file a command, each with its arguments and its `run`.
 
+mod check;
 mod collect;
 mod demo;
 mod directory;
 pub mod query;
+mod simulate;
 
 use crate::configuration::Configuration;
 use crate::exit::Exit;
@@ -20,7 +22,8 @@ Environment:
 
 Exit codes:
   0  Done
-  1  An error to fix outside Census: in the statement, the configuration, the store or AWS
+  1  An error to fix outside Census: in the statement, the configuration, the store or AWS;
+     or findings, where a check was told to fail on them
   2  A defect of Census
   3  Finished, but some lists could not be read; their last good rows are kept";
 
@@ -49,6 +52,8 @@ enum Command {
     Collect(collect::Collect),
     Query(query::Query),
     Directory(directory::DirectoryPage),
+    Check(check::Check),
+    Simulate(simulate::Simulate),
     Demo(demo::Demo),
 }
 
@@ -59,6 +64,8 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Collect(command) => command.run(&configuration).await,
         Command::Query(command) => Box::pin(command.run(&configuration)).await,
         Command::Directory(command) => command.run(),
+        Command::Check(command) => command.run(&configuration).await,
+        Command::Simulate(command) => command.run(&configuration).await,
         Command::Demo(command) => command.run(&configuration).await,
     }
 }

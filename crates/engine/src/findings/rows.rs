@@ -1,0 +1,73 @@
+//! Findings as rows of `census.findings`.
+
+use census_apigateway::check::Finding;
+use census_directory::census_tables;
+use datafusion::arrow::array::{ArrayRef, RecordBatch, StringBuilder};
+use datafusion::common::Result;
+use std::sync::Arc;
+
+/// Where a finding is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) dataset: &'a str,
+    /// The ARN.
+    pub(super) key: &'a str,
+    pub(super) account_id: &'a str,
+    pub(super) region: &'a str,
+}
+
+/// Rows in the making.
+#[derive(Debug)]
+pub(super) struct FindingRows {
+    columns: Vec<StringBuilder>,
+    count: usize,
+}
+
+impl Default for FindingRows {
+    fn default() -> Self {
+        let columns = census_tables::FINDINGS.columns.iter().map(|_| StringBuilder::new());
+        Self { columns: columns.collect(), count: 0 }
+    }
+}
+
+impl FindingRows {
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Adds a finding about the thing at a place.
+    pub(super) fn push(&mut self, place: Place<'_>, finding: &Finding) {
+        let shown = |text: &'_ str| if text.is_empty() { None } else { Some(text.to_owned()) };
+        let values = [
+            shown(place.key),
+            shown(place.account_id),
+            shown(place.region),
+            Some(api_id(place.key).to_owned()),
+            shown(place.dataset),
+            shown(finding.rule.id),
+            shown(finding.severity.as_str()),
+            shown(finding.rule.certainty.as_str()),
+            shown(&finding.subject.path),
+            shown(&finding.message),
+            shown(finding.hint),
+            shown(finding.rule.link),
+        ];
+        for (column, value) in self.columns.iter_mut().zip(values) {
+            column.append_option(value);
+        }
+        self.count += 1;
+    }
+
+    /// Returns the rows, and begins anew.
+    pub(super) fn take(&mut self) -> Result<RecordBatch> {
+        self.count = 0;
+        let columns = self.columns.iter_mut().map(|column| Arc::new(column.finish()) as ArrayRef);
+        Ok(RecordBatch::try_new(census_tables::FINDINGS.schema(), columns.collect())?)
+    }
+}
+
+/// Returns the id of the API in the ARN of something of it.
+fn api_id(key: &str) -> &str {
+    let rest = key.split_once("/apis/").map_or("", |(_, rest)| rest);
+    rest.split('/').next().unwrap_or_default()
+}
