@@ -62,11 +62,23 @@ async fn collected(inventory: Inventory, faults: Vec<FaultRule>) -> Session {
     Engine::new(Arc::new(store), directory).session()
 }
 
+/// The key of a fault; rows have no order in a store, so that it is not known which of two equal keys is the second.
+fn place(key: &str, rule: &str) -> String {
+    let integration =
+        key.split("/integrationresponses/").next().filter(|_| rule == "IR-KEY-DUPLICATE");
+    integration.unwrap_or(key).to_owned()
+}
+
 /// Account, key and rule of what is found, but for what is good to know.
 async fn found(session: &Session) -> Vec<(String, String, String)> {
-    let sql = "SELECT account_id, _key, rule FROM census.findings WHERE severity <> 'information' ORDER BY 1, 2, 3";
+    let sql = "SELECT account_id, _key, rule FROM census.findings WHERE severity <> 'information'";
     let rows = support::texts(session, sql).await.unwrap();
-    rows.into_iter().map(|row| (row[0].clone(), row[1].clone(), row[2].clone())).collect()
+    let mut found: Vec<(String, String, String)> = rows
+        .into_iter()
+        .map(|row| (row[0].clone(), place(&row[1], &row[2]), row[2].clone()))
+        .collect();
+    found.sort();
+    found
 }
 
 #[tokio::test]
@@ -77,7 +89,7 @@ async fn what_is_wrong_in_the_sandbox_is_found_and_nothing_else() {
     let mut expected: Vec<(String, String, String)> = Inventory::sample_faults()
         .into_iter()
         .filter(|fault| !not_judged.contains(fault.rule))
-        .map(|fault| (fault.account_id, fault.key, fault.rule.to_owned()))
+        .map(|fault| (fault.account_id, place(&fault.key, fault.rule), fault.rule.to_owned()))
         .collect();
     expected.sort();
     assert_eq!(found(&session).await, expected);

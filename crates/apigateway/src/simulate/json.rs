@@ -25,6 +25,9 @@ impl Explanation {
             "headers": self.headers.iter().map(|header| json!({
                 "name": header.name, "value": header.value, "source": header.source,
             })).collect::<Vec<_>>(),
+            "omitted_headers": self.omitted_headers.iter().map(|omitted| json!({
+                "target": omitted.target, "source": omitted.source, "reason": omitted.reason,
+            })).collect::<Vec<_>>(),
             "headers_observable": self.headers_are_observable,
             "dropped_headers": self.dropped_headers,
             "overrides": {"request": self.overrides.request, "response": self.overrides.response},

@@ -22,8 +22,10 @@ pub use input::{
     Answer, Backend, Integration, IntegrationKind, IntegrationResponse, Route, Simulation,
 };
 pub use mock::{MockFault, mock_status};
-pub use outcome::{Considered, Diagnostic, Explanation, MappedHeader, Outcome, Step};
-pub use parameters::{ParameterFault, ParameterInput, map_parameters};
+pub use outcome::{
+    Considered, Diagnostic, Explanation, MappedHeader, OmittedHeader, Outcome, Step,
+};
+pub use parameters::{MappedParameters, ParameterFault, ParameterInput, map_parameters};
 pub use run::simulate;
 pub use select::{Selection, select};
 pub(crate) use selection_value::is_lambda;

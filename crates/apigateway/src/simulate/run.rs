@@ -138,11 +138,12 @@ impl Run<'_> {
         }
         explanation.selection_value = Some(value);
         let Some(chosen) = selection.chosen else {
-            explanation.step(
-                "no-match",
-                Assumed,
-                "no key matches the whole value, and there is no \"$default\" to fall back on",
-            );
+            let sentence = if simulation.responses.is_empty() {
+                "the integration has no integration response to answer with"
+            } else {
+                "no key matches the whole value, and there is no \"$default\" to fall back on"
+            };
+            explanation.step("no-match", Assumed, sentence);
             return Err("no match, no $default".into());
         };
         let response = &simulation.responses[chosen];
@@ -165,8 +166,10 @@ impl Run<'_> {
             context: &self.simulation.context,
             stage_variables: &self.simulation.stage_variables,
         };
-        self.explanation.headers =
+        let mapped =
             map_parameters(&response.parameters, &input).map_err(|fault| fault.to_string())?;
+        self.explanation.headers = mapped.headers;
+        self.explanation.omitted_headers = mapped.omitted;
         self.explanation.dropped_headers = names(answer);
         if !response.parameters.is_empty() {
             let sentence =
@@ -226,7 +229,9 @@ impl Run<'_> {
             }
             Payload::Binary(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         };
-        self.explanation.step("template", Assumed, format!("the template \"{key}\" is applied"));
+        let reason = chosen_by(expression, key, &input);
+        let sentence = format!("the template \"{key}\" is applied: {reason}");
+        self.explanation.step("template", Assumed, sentence);
         let rendering =
             rendered(text, &seen, simulation, received.overrides.clone()).map_err(|error| {
                 let certainty = if error.fault.is_limit() { Assumed } else { Recorded };
@@ -299,6 +304,19 @@ impl Run<'_> {
             explanation.step("unobservable-headers", Assumed, sentence);
         }
         explanation.overrides = overrides;
+    }
+}
+
+/// Why a template is the one, in words.
+fn chosen_by(expression: Option<&str>, key: &str, input: &ExpressionInput<'_>) -> String {
+    let Some(expression) = expression.filter(|expression| !expression.is_empty()) else {
+        return "there is no template selection expression".to_owned();
+    };
+    let value = evaluate_expression(expression, input).unwrap_or_default();
+    if value == key {
+        format!("the template selection expression \"{expression}\" yields its key")
+    } else {
+        format!("no template has the key \"{value}\", which \"{expression}\" yields")
     }
 }
 

@@ -97,8 +97,12 @@ fn write_headers(text: &mut String, explanation: &Explanation) -> fmt::Result {
     for header in &explanation.headers {
         writeln!(text, "       {}: {}  from {}", header.name, header.value, header.source)?;
     }
-    if explanation.headers.is_empty() {
-        writeln!(text, "       none of the sources has a value")?;
+    for omitted in &explanation.omitted_headers {
+        writeln!(
+            text,
+            "       {} from {} is left out: {}",
+            omitted.target, omitted.source, omitted.reason
+        )?;
     }
     Ok(())
 }

@@ -232,7 +232,8 @@ fn readable(simulated: &Simulated) -> String {
         type_name(&simulation.integration.kind),
         simulation.integration.uri.as_deref().unwrap_or(&simulated.integration)
     );
-    let _ = writeln!(text, "Route        {}", simulation.route.key);
+    let route = if simulation.route.key.is_empty() { "(any)" } else { &simulation.route.key };
+    let _ = writeln!(text, "Route        {route}");
     for note in &simulated.notes {
         let _ = writeln!(text, "Note         {note}");
     }
@@ -242,12 +243,13 @@ fn readable(simulated: &Simulated) -> String {
 
 fn document(simulated: &Simulated) -> Json {
     let simulation = &simulated.simulation;
+    let route = Some(&simulation.route.key).filter(|key| !key.is_empty());
     let mut document = json!({
         "api": simulated.api,
         "api_name": simulated.api_name,
         "integration": simulated.integration,
         "integration_type": type_name(&simulation.integration.kind),
-        "route": {"key": simulation.route.key, "is_supposed": simulation.route.is_supposed},
+        "route": {"key": route, "is_supposed": simulation.route.is_supposed},
         "notes": simulated.notes,
         "complete": simulated.completeness.is_complete(),
     });

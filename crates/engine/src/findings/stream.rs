@@ -71,7 +71,7 @@ impl Work {
     async fn run(self) -> Result<()> {
         let facts = Arc::new(self.facts().await?);
         let listed = self.responses(&facts).await?;
-        self.integrations(&facts, &listed).await
+        self.integrations(&facts, listed).await
     }
 
     /// Reads everything but responses, and judges routes on the way.
@@ -143,17 +143,19 @@ impl Work {
     }
 
     /// Judges the responses of each integration together.
-    async fn integrations(&self, facts: &Facts, listed: &[Vec<ListedResponse>]) -> Result<()> {
+    async fn integrations(&self, facts: &Facts, listed: Vec<Vec<ListedResponse>>) -> Result<()> {
         let mut rows = FindingRows::default();
         let mut findings: Vec<Finding> = Vec::new();
-        for (integration, responses) in facts.integrations.iter().zip(listed) {
+        for (integration, mut responses) in facts.integrations.iter().zip(listed) {
             if integration.api.is_http {
                 continue;
             }
             let (account_id, region) = (&*integration.account_id, &*integration.region);
             let is_complete = self.complete.has(account_id, region, RESPONSES.dataset);
             let context = &integration.context;
-            self.checker.responses(context, responses, is_complete, &mut findings);
+            // Batches come in no order, and answers must not depend on it.
+            responses.sort_unstable_by(|left, right| left.id.cmp(&right.id));
+            self.checker.responses(context, &responses, is_complete, &mut findings);
             for finding in findings.drain(..) {
                 let key = &integration.key;
                 let response = finding.subject.response_id.as_deref();

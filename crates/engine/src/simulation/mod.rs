@@ -76,7 +76,9 @@ impl Session {
         let completeness = self.completeness_at(&api).await?;
         let mut context = request.context;
         context.entry("apiId").or_insert_with(|| Json::from(api.id.as_str()));
-        context.entry("routeKey").or_insert_with(|| Json::from(routed.route.key.as_str()));
+        if !routed.route.key.is_empty() {
+            context.entry("routeKey").or_insert_with(|| Json::from(routed.route.key.as_str()));
+        }
         let simulation = Simulation {
             integration: found.integration,
             responses,

@@ -109,9 +109,9 @@ impl Session {
     }
 }
 
-/// A route that answers, of which nothing is known but its key.
+/// A route that answers, of which nothing is known but its key, if that.
 fn supposed(key: Option<&str>) -> Route {
-    let key = key.unwrap_or("$default").to_owned();
+    let key = key.unwrap_or_default().to_owned();
     Route { key, is_supposed: true, ..Route::default() }
 }
 
