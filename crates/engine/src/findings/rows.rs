@@ -37,23 +37,24 @@ impl FindingRows {
 
     /// Adds a finding about the thing at a place.
     pub(super) fn push(&mut self, place: Place<'_>, finding: &Finding) {
-        let shown = |text: &'_ str| if text.is_empty() { None } else { Some(text.to_owned()) };
         let values = [
-            shown(place.key),
-            shown(place.account_id),
-            shown(place.region),
-            Some(api_id(place.key).to_owned()),
-            shown(place.dataset),
-            shown(finding.rule.id),
-            shown(finding.severity.as_str()),
-            shown(finding.rule.certainty.as_str()),
-            shown(&finding.subject.path),
-            shown(&finding.message),
-            shown(finding.hint),
-            shown(finding.rule.link),
+            place.key,
+            place.account_id,
+            place.region,
+            api_id(place.key),
+            place.dataset,
+            finding.rule.id,
+            finding.severity.as_str(),
+            finding.rule.certainty.as_str(),
+            &finding.subject.path,
+            &finding.message,
+            finding.hint,
+            finding.rule.link,
         ];
-        for (column, value) in self.columns.iter_mut().zip(values) {
-            column.append_option(value);
+        let columns = self.columns.iter_mut().zip(census_tables::FINDINGS.columns);
+        for ((column, declared), value) in columns.zip(values) {
+            // What may be NULL is empty where there is nothing to say.
+            column.append_option((!declared.nullable || !value.is_empty()).then_some(value));
         }
         self.count += 1;
     }
