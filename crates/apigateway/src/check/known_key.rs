@@ -26,6 +26,10 @@ pub struct KnownPattern {
 }
 
 #[derive(Debug, Clone, Copy)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "answers to questions that are independent of each other"
+)]
 struct Shape {
     is_catch_all: bool,
     takes_only_digits: bool,

@@ -129,7 +129,7 @@ fn sentence(clause: &str) -> String {
 fn indented(payload: &str) -> String {
     let mut shown: String = payload.chars().take(MAXIMUM_SHOWN).collect();
     if shown.len() < payload.len() {
-        shown.push_str("…");
+        shown.push('…');
     }
     let lines: Vec<String> = shown.lines().map(|line| format!("    {line}")).collect();
     lines.join("\n")
