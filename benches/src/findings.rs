@@ -118,10 +118,11 @@ fn column(rows: &[Row], name: &str, absent: impl Fn() -> ArrayRef) -> ArrayRef {
         .collect();
     match values.first() {
         Some(Some(Value::Text(_))) => {
-            Arc::new(StringArray::from_iter(values.iter().map(|value| match value {
+            let texts = values.iter().map(|value| match value {
                 Some(Value::Text(text)) => Some(text.as_str()),
                 _ => None,
-            })))
+            });
+            Arc::new(texts.collect::<StringArray>())
         }
         Some(Some(Value::Hstore(_))) => {
             let mut builder = HstoreBuilder::new();
@@ -171,7 +172,7 @@ fn integration(number: usize) -> Row {
     let function = format!(
         "arn:aws:apigateway:{REGION}:lambda:path/2015-03-31/functions/arn:aws:lambda:{REGION}:{ACCOUNT}:function:f{number}/invocations"
     );
-    let is_http = number % 2 == 0;
+    let is_http = number.is_multiple_of(2);
     vec![
         ("_key", text(integration_arn(number))),
         ("account_id", text(ACCOUNT)),

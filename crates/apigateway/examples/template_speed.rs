@@ -6,7 +6,7 @@ use census_apigateway::template::{Limits, Scope, Template, render};
 use std::hint::black_box;
 use std::time::Instant;
 
-const TEMPLATE: &str = r##"#set($root = $input.path('$'))
+const TEMPLATE: &str = r#"#set($root = $input.path('$'))
 {
   "page": $root.photos.page,
   "connection": "$context.connectionId",
@@ -22,7 +22,7 @@ const TEMPLATE: &str = r##"#set($root = $input.path('$'))
 #end
   ]
 }
-"##;
+"#;
 
 const BODY: &str = r#"{"photos": {"page": 1, "total": "2", "photo": [
     {"id": "12345678901", "owner": "23456789@A12", "title": "It's a sample", "ispublic": 1},

@@ -65,7 +65,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Query(command) => Box::pin(command.run(&configuration)).await,
         Command::Directory(command) => command.run(),
         Command::Check(command) => command.run(&configuration).await,
-        Command::Simulate(command) => command.run(&configuration).await,
+        Command::Simulate(command) => Box::pin(command.run(&configuration)).await,
         Command::Demo(command) => command.run(&configuration).await,
     }
 }

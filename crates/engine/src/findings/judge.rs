@@ -50,12 +50,12 @@ pub(super) fn judge(facts: &Facts, checker: &Checker, batch: &RecordBatch) -> Re
             content_handling: text(strategies, row).map(str::to_owned),
         };
         let unknown;
-        let integration = match place.and_then(|place| facts.integrations.get(place)) {
-            Some(integration) => &integration.context,
-            None => {
-                unknown = IntegrationContext::of_type(id, None, None, None);
-                &unknown
-            }
+        let known = place.and_then(|place| facts.integrations.get(place));
+        let integration = if let Some(integration) = known {
+            &integration.context
+        } else {
+            unknown = IntegrationContext::of_type(id, None, None, None);
+            &unknown
         };
         if api.is_http {
             checker.response_of_http_api(integration, &response, &mut findings);

@@ -7,7 +7,7 @@ use super::rows::{FindingRows, Place};
 use census_apigateway::check::{Checker, Finding, ListedResponse};
 use census_directory::census_tables;
 use datafusion::arrow::array::RecordBatch;
-use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use datafusion::common::Result;
 use datafusion::common::runtime::SpawnedTask;
 use datafusion::error::DataFusionError;
@@ -15,7 +15,7 @@ use datafusion::execution::memory_pool::{MemoryConsumer, MemoryReservation};
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_plan::stream::RecordBatchReceiverStream;
 use datafusion::physical_plan::streaming::PartitionStream;
-use datafusion::physical_plan::{ExecutionPlan, execute_stream};
+use datafusion::physical_plan::{EmptyRecordBatchStream, ExecutionPlan, execute_stream};
 use futures::StreamExt;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -176,14 +176,10 @@ impl Work {
 
     /// Returns the rows of an input; none of one that the directory does not have.
     fn batches(&self, dataset: &str) -> Result<SendableRecordBatchStream> {
-        match self.scans.get(dataset) {
-            Some(scan) => execute_stream(Arc::clone(scan), Arc::clone(&self.context)),
-            None => {
-                let schema = Arc::new(datafusion::arrow::datatypes::Schema::empty());
-                let empty = datafusion::physical_plan::EmptyRecordBatchStream::new(schema);
-                Ok(Box::pin(empty))
-            }
+        if let Some(scan) = self.scans.get(dataset) {
+            return execute_stream(Arc::clone(scan), Arc::clone(&self.context));
         }
+        Ok(Box::pin(EmptyRecordBatchStream::new(Arc::new(Schema::empty()))))
     }
 
     async fn send(&self, rows: RecordBatch) {

@@ -80,9 +80,12 @@ impl TableProvider for FindingsTable {
         };
         Ok(filters
             .iter()
-            .map(|filter| match is_shared(filter) {
-                true => TableProviderFilterPushDown::Inexact,
-                false => TableProviderFilterPushDown::Unsupported,
+            .map(|filter| {
+                if is_shared(filter) {
+                    TableProviderFilterPushDown::Inexact
+                } else {
+                    TableProviderFilterPushDown::Unsupported
+                }
             })
             .collect())
     }
