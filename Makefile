@@ -32,8 +32,10 @@ check: need-rust
 
 # Release build, about half an hour from nothing.
 bench: need-rust
-	cargo build --release --bin census --bin bench-collection
+	cargo build --release --bin census --bin bench-collection --bin bench-findings --example template_speed
 	$(CARGO_TARGET_DIR)/release/bench-collection
+	$(CARGO_TARGET_DIR)/release/bench-findings
+	$(CARGO_TARGET_DIR)/release/examples/template_speed
 	$(PYTHON) benches/query.py $(CARGO_TARGET_DIR)/release/census
 
 # All members are always selected together: a part of them would have other features, and DataFusion be built again.

@@ -4,7 +4,8 @@ use crate::tree::Tree;
 use anyhow::Result;
 
 /// The pages: where each stands, and the example that prints it.
-const PAGES: [(&str, &str); 1] = [("docs/reference/functions.md", "functions_page")];
+const PAGES: [(&str, &str); 2] =
+    [("docs/reference/functions.md", "functions_page"), ("docs/reference/rules.md", "rules_page")];
 
 /// Writes every page.
 ///

@@ -65,6 +65,12 @@ pub enum GrammarFault {
         /// The value.
         text: String,
     },
+    /// A value with more characters than AWS takes.
+    #[error("the value has {characters} characters, more than 512")]
+    TooLong {
+        /// How many it has.
+        characters: usize,
+    },
     /// A static value that lacks its single quotes.
     #[error("static value \"{text}\" is not in single quotes")]
     Unquoted {

@@ -29,6 +29,7 @@ fn message(
             key: "ping".into(),
             response_selection_expression: Some("$default".into()),
             has_default_response: true,
+            is_supposed: false,
         },
         backend,
         ..Simulation::default()

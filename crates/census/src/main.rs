@@ -9,6 +9,7 @@ mod output;
 mod progress;
 mod recording;
 mod repl;
+mod sarif;
 mod surroundings;
 
 use clap::Parser;

@@ -58,7 +58,7 @@ const fn optional(name: &'static str, kind: ColumnKind, description: &'static st
 }
 
 /// Every dataset about the census, sorted by id.
-pub const ALL: [&CensusTable; 4] = [&COLUMNS, &COVERAGE, &DATASETS, &RUNS];
+pub const ALL: [&CensusTable; 5] = [&COLUMNS, &COVERAGE, &DATASETS, &FINDINGS, &RUNS];
 
 /// `census.coverage`: the last attempt at each scope.
 pub const COVERAGE: CensusTable = CensusTable {
@@ -122,6 +122,45 @@ pub const COVERAGE: CensusTable = CensusTable {
             "True where the last attempt read everything; false where rows of an earlier census, as of data_as_of, \
              stand in for what could not be read, or nothing was ever read.",
         ),
+    ],
+};
+
+/// `census.findings`: what is wrong with integration responses.
+pub const FINDINGS: CensusTable = CensusTable {
+    id: "census.findings",
+    title: "Findings",
+    description: "What the rules of integration responses find in the present rows: mappings that are illegal, keys \
+        that never match, answers that nobody sends. Where what a rule needs was not collected completely, it finds \
+        nothing.",
+    columns: &[
+        required(
+            "_key",
+            ColumnKind::String,
+            "The ARN of the integration response, integration or route: the _key of its row in its dataset.",
+        ),
+        required("account_id", ColumnKind::String, "The 12-digit account that owns the API."),
+        required("region", ColumnKind::String, "The region, for example eu-west-1."),
+        required("api_id", ColumnKind::String, "The id of the API."),
+        required(
+            "dataset",
+            ColumnKind::String,
+            "The dataset in which _key is, for example aws.apigatewayv2_integrationresponse.",
+        ),
+        required("rule", ColumnKind::String, "The rule's id, for example IR-NO-DEFAULT."),
+        required("severity", ColumnKind::String, "How bad it is: error, warning or information."),
+        required(
+            "certainty",
+            ColumnKind::String,
+            "How firm the rule is: documented by AWS, recorded on AWS, or assumed.",
+        ),
+        optional(
+            "place",
+            ColumnKind::String,
+            "Where in the resource, for example responseTemplates.$default; NULL for the whole of it.",
+        ),
+        required("message", ColumnKind::String, "One sentence that names the offending thing."),
+        optional("hint", ColumnKind::String, "What to do about it."),
+        required("link", ColumnKind::String, "The page of AWS that the rule rests on."),
     ],
 };
 

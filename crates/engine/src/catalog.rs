@@ -2,6 +2,7 @@
 
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::findings;
 use crate::settings::SettingValues;
 use crate::stored_types;
 use crate::tables::{self, CATALOG, INFORMATION_TABLES, SETTINGS_TABLE};
@@ -104,6 +105,11 @@ impl Tables {
         };
         for schema in schemas {
             let found = match schema {
+                "census" if reference.table() == census_tables::FINDINGS.table_name() => {
+                    let findings = findings::open(engine).await?;
+                    self.datasets.extend(findings.datasets);
+                    Some(findings.table)
+                }
                 "census" => census_table(engine, settings, reference.table()).await?,
                 "information_schema" if INFORMATION_TABLES.contains(&reference.table()) => {
                     Some(in_memory(tables::information(reference.table(), engine.directory())?)?)

@@ -45,6 +45,58 @@ pub enum EngineError {
         /// How many are allowed.
         limit: usize,
     },
+    /// An API, integration or route that is not in the census.
+    #[error("{what} \"{name}\" does not exist")]
+    NoSuchThing {
+        /// What it should be.
+        what: &'static str,
+        /// Its name as given.
+        name: String,
+        /// The most similar name there is.
+        nearest: Option<String>,
+        /// A few of the names there are.
+        known: String,
+    },
+    /// A name that several things have.
+    #[error("{what} \"{name}\" is not unique")]
+    Several {
+        /// What they are.
+        what: &'static str,
+        /// Their name.
+        name: String,
+        /// What they can be told apart by.
+        detail: String,
+    },
+    /// An integration to which several routes lead.
+    #[error("several routes lead to integration \"{name}\"")]
+    SeveralRoutes {
+        /// The integration.
+        name: String,
+        /// The routes.
+        detail: String,
+    },
+    /// A route that leads to another integration.
+    #[error("route \"{route}\" does not lead to integration \"{integration}\"")]
+    RouteElsewhere {
+        /// The route.
+        route: String,
+        /// The integration.
+        integration: String,
+        /// The routes that lead there.
+        leading: String,
+    },
+    /// A failure of a function for an integration that calls none.
+    #[error("integration \"{name}\" calls no function that could fail with a message")]
+    NoFunction {
+        /// The integration.
+        name: String,
+    },
+    /// An API that has no integration responses.
+    #[error("API \"{name}\" is an HTTP API, which has no integration responses")]
+    HttpApi {
+        /// The API.
+        name: String,
+    },
     /// A relation of the vendor's platform that has no store here.
     #[error("\"{name}\" is not available: Census keeps no logs, metrics or costs")]
     NoTelemetry {
@@ -74,6 +126,31 @@ impl From<EngineError> for Error {
             EngineError::TooManyTags { limit } => Error::new(SqlState::StatementTooComplex, message)
                 .with_detail(format!("at most {limit} are allowed"))
                 .with_hint("tags->'name' counts as none."),
+            EngineError::NoSuchThing { nearest: Some(nearest), .. } => {
+                Error::new(SqlState::UndefinedObject, message).with_hint(format!("Perhaps \"{nearest}\"."))
+            }
+            EngineError::NoSuchThing { known, .. } if known.is_empty() => {
+                Error::new(SqlState::UndefinedObject, message).with_hint("None was collected.")
+            }
+            EngineError::NoSuchThing { known, .. } => {
+                Error::new(SqlState::UndefinedObject, message).with_hint(format!("There is {known}."))
+            }
+            EngineError::Several { detail, .. } => Error::new(SqlState::AmbiguousAlias, message)
+                .with_detail(detail)
+                .with_hint("Name one of them by its id or ARN, or with its account and region."),
+            EngineError::SeveralRoutes { detail, .. } => Error::new(SqlState::AmbiguousAlias, message)
+                .with_detail(detail)
+                .with_hint("Name the route that the message takes."),
+            EngineError::RouteElsewhere { leading, .. } if leading.is_empty() => {
+                Error::new(SqlState::InvalidParameterValue, message).with_hint("No route leads there.")
+            }
+            EngineError::RouteElsewhere { leading, .. } => {
+                Error::new(SqlState::InvalidParameterValue, message).with_hint(format!("These do: {leading}."))
+            }
+            EngineError::NoFunction { .. } => Error::new(SqlState::InvalidParameterValue, message)
+                .with_hint("Give the backend's status and body instead."),
+            EngineError::HttpApi { .. } => Error::new(SqlState::InvalidParameterValue, message)
+                .with_hint("Only WebSocket APIs have integration responses."),
             EngineError::NoTelemetry { .. } => Error::new(SqlState::FeatureNotSupported, message),
         }
     }

@@ -12,12 +12,14 @@ mod deadline;
 mod engine;
 mod error;
 mod explain;
+mod findings;
 mod memory;
 mod planning;
 mod routines;
 mod scopes_read;
 mod session;
 mod settings;
+mod simulation;
 mod stored_types;
 mod tables;
 mod tags;
@@ -28,8 +30,10 @@ pub use census_dialect::functions::{Example, FunctionRecord, Section};
 pub use completeness::{Completeness, IncompleteScope};
 pub use engine::Engine;
 pub use error::EngineError;
+pub use findings::rules_not_judged;
 pub use session::Session;
 pub use settings::{SETTINGS, Setting};
+pub use simulation::{Simulated, SimulationRequest};
 
 /// Returns the functions that SQL can call, in the order of the reference.
 pub fn functions() -> impl Iterator<Item = &'static FunctionRecord> {

@@ -12,6 +12,7 @@ use census_dialect::error_map::ErrorContext;
 use census_dialect::{SettingName, Statement, functions, relations};
 use census_directory::Directory;
 use census_error::{Error, Result};
+use census_store::CoverageRow;
 use chrono::Utc;
 use datafusion::arrow::array::{RecordBatch, StringArray};
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
@@ -136,6 +137,11 @@ impl Session {
         answer::check_rows(&physical.schema())?;
         let completeness = self.completeness(&logical, tables).await?;
         Ok(Prepared { state, logical, physical, context, completeness })
+    }
+
+    /// Returns the coverage of these datasets.
+    pub(crate) async fn coverage(&self, datasets: &[&str]) -> Result<Vec<CoverageRow>> {
+        self.engine.store().coverage(datasets).await
     }
 
     async fn completeness(&self, plan: &LogicalPlan, tables: Tables) -> Result<Completeness> {

@@ -106,6 +106,8 @@ sqlstates! {
     AmbiguousColumn = "42702",
     /// A function call that could mean several.
     AmbiguousFunction = "42725",
+    /// Any other name that could mean several things.
+    AmbiguousAlias = "42P09",
     /// An alias that is there twice.
     DuplicateAlias = "42712",
     /// A column that is there twice.

@@ -78,14 +78,14 @@ pub struct Finding {
 /// Takes the findings of one rule about one subject.
 pub(crate) struct Report<'a> {
     rule: &'static Rule,
-    subject: Subject,
+    subject: &'a Subject,
     findings: &'a mut Vec<Finding>,
 }
 
 impl<'a> Report<'a> {
     pub(crate) fn new(
         rule: &'static Rule,
-        subject: Subject,
+        subject: &'a Subject,
         findings: &'a mut Vec<Finding>,
     ) -> Self {
         Self { rule, subject, findings }

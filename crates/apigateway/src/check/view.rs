@@ -1,73 +1,44 @@
 //! Facts with everything in them parsed once, as rules see them.
 
-use super::facts::{ApiFacts, IntegrationFacts, IntegrationResponseFacts, RouteFacts};
-use crate::grammar::{ParameterSource, ParameterTarget, ResponseKey, SelectionExpression};
-use crate::pattern::Pattern;
-use crate::simulate::{IntegrationKind, is_lambda};
+use super::checker::ListedResponse;
+use super::context::IntegrationContext;
+use super::facts::IntegrationResponseFacts;
+use super::known_key::{KnownKey, KnownPattern};
+use super::report::Subject;
+use crate::grammar::{ParameterSource, ParameterTarget, SelectionExpression};
 use crate::template::Template;
-use crate::{GrammarError, PatternError, TemplateError};
+use crate::{GrammarError, TemplateError};
+use std::sync::Arc;
 
-/// An integration with its routes.
-pub(crate) struct IntegrationView<'a> {
-    pub facts: &'a IntegrationFacts,
-    pub kind: Option<IntegrationKind>,
-    /// Whether it invokes a Lambda function; `None` where that is not known.
-    pub is_lambda: Option<bool>,
-    /// The routes that target it; `None` where routes are not known.
-    pub routes: Option<Vec<&'a RouteFacts>>,
+/// The responses of an integration by their keys.
+pub(crate) struct KeysView<'a> {
+    pub integration: &'a IntegrationContext,
+    /// Whether there are no others.
+    pub is_complete: bool,
+    pub responses: &'a [ListedResponse],
+    /// The keys of the responses, at their places.
+    pub keys: Vec<Option<Arc<KnownKey>>>,
 }
 
-impl<'a> IntegrationView<'a> {
-    pub(super) fn new(api: &'a ApiFacts, facts: &'a IntegrationFacts) -> Self {
-        let kind = facts.kind.as_deref().map(IntegrationKind::parse);
-        let target = format!("integrations/{}", facts.id);
-        let routes = api.routes.as_ref().map(|routes| {
-            routes.iter().filter(|route| route.target.as_deref() == Some(&target)).collect()
-        });
-        let lambda = match kind {
-            Some(IntegrationKind::Aws) => is_lambda(facts.uri.as_deref()),
-            Some(_) => Some(false),
-            None => None,
-        };
-        Self { facts, kind, is_lambda: lambda, routes }
+impl KeysView<'_> {
+    /// The key of the response at a place, as a subject of a finding.
+    pub(crate) fn key_at(&self, place: usize, path: &str) -> Subject {
+        let id = self.responses.get(place).and_then(|response| response.id.as_deref());
+        Subject { path: path.to_owned(), ..Subject::of_response(&self.integration.id, id) }
     }
 
-    /// Whether mappings apply; `None` where the type is not known.
-    pub(crate) fn is_proxy(&self) -> Option<bool> {
-        match self.kind.as_ref()? {
-            IntegrationKind::Other(_) => None,
-            kind => Some(kind.is_proxy()),
-        }
-    }
-
-    /// Whether keys are matched against a status code.
-    pub(crate) fn selects_by_status(&self) -> bool {
-        self.kind.as_ref().is_some_and(IntegrationKind::selects_by_status)
-    }
-
-    /// Whether a two-way route targets it; `None` where that is not known.
-    pub(crate) fn is_two_way(&self) -> Option<bool> {
-        let routes = self.routes.as_ref()?;
-        let answers: Vec<Option<bool>> =
-            routes.iter().map(|route| route.has_default_response()).collect();
-        if answers.contains(&Some(true)) {
-            return Some(true);
-        }
-        (!answers.contains(&None)).then_some(false)
-    }
-
-    /// Whether `$connect` targets it: its answer opens or refuses a connection.
-    pub(crate) fn answers_connect(&self) -> bool {
-        self.routes.iter().flatten().any(|route| route.key == "$connect")
+    /// The keys that are known, with their places.
+    pub(crate) fn known(&self) -> impl Iterator<Item = (usize, &KnownKey)> {
+        let keys = self.keys.iter().enumerate();
+        keys.filter_map(|(place, key)| Some((place, key.as_deref()?)))
     }
 }
 
 /// A response with everything parsed.
 pub(crate) struct ResponseView<'a> {
-    pub integration: &'a IntegrationView<'a>,
+    pub integration: &'a IntegrationContext,
     pub facts: &'a IntegrationResponseFacts,
-    pub key: Option<ResponseKey>,
-    pub pattern: Option<Result<Pattern, PatternError>>,
+    pub key: Option<&'a KnownKey>,
     pub expression: Option<Result<SelectionExpression, GrammarError>>,
     pub parameters: Vec<ParameterView<'a>>,
     pub templates: Vec<TemplateView<'a>>,
@@ -102,11 +73,10 @@ impl TemplateView<'_> {
 
 impl<'a> ResponseView<'a> {
     pub(super) fn new(
-        integration: &'a IntegrationView<'a>,
+        integration: &'a IntegrationContext,
         facts: &'a IntegrationResponseFacts,
+        key: Option<&'a KnownKey>,
     ) -> Self {
-        let key = facts.key.as_deref().map(ResponseKey::parse);
-        let pattern = key.as_ref().and_then(ResponseKey::pattern);
         let expression =
             facts.template_selection_expression.as_deref().filter(|text| !text.is_empty());
         let parameters = facts.parameters.iter().map(|(key, value)| ParameterView {
@@ -124,7 +94,6 @@ impl<'a> ResponseView<'a> {
             integration,
             facts,
             key,
-            pattern,
             expression: expression.map(SelectionExpression::parse),
             parameters: parameters.collect(),
             templates: templates.collect(),
@@ -132,8 +101,9 @@ impl<'a> ResponseView<'a> {
     }
 
     /// The key as written and its expression, where it compiles.
-    pub(crate) fn compiled(&self) -> Option<(&str, &Pattern)> {
-        Some((self.facts.key.as_deref()?, self.pattern.as_ref()?.as_ref().ok()?))
+    pub(crate) fn compiled(&self) -> Option<(&str, &KnownPattern)> {
+        let key = self.key?;
+        Some((&key.text, key.compiled()?))
     }
 
     /// The template selection expression, where it parses.

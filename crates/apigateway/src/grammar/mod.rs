@@ -9,7 +9,8 @@ mod selection;
 
 pub use filter::{Comparison, Filter, Operator};
 pub use json_path::{JsonPath, PathStep};
-pub use parameter::{ParameterSource, ParameterTarget};
+pub(crate) use parameter::MAXIMUM_VALUE_CHARACTERS;
+pub use parameter::{ParameterSource, ParameterTarget, response_parameter_fault};
 pub use path_lookup::Found;
 pub use response_key::ResponseKey;
 pub use selection::{Part, SelectionExpression, Variable, VariableKind};

@@ -136,6 +136,28 @@ impl ParameterSource {
     }
 }
 
+/// Most characters that the value of a parameter may have: the service model names the shape
+/// `StringWithLengthBetween1And512`.
+pub(crate) const MAXIMUM_VALUE_CHARACTERS: usize = 512;
+
+/// Why a response parameter is not legal: its key sets no header, its value is of no known form, or too long.
+#[must_use]
+pub fn response_parameter_fault(key: &str, value: &str) -> Option<GrammarError> {
+    if let Err(error) = ParameterTarget::parse(key) {
+        return Some(error);
+    }
+    let characters = value.chars().count();
+    if characters > MAXIMUM_VALUE_CHARACTERS {
+        return Some(GrammarFault::TooLong { characters }.at(0));
+    }
+    match ParameterSource::parse(value) {
+        Ok(_) => None,
+        // AWS reads what only this crate cannot.
+        Err(error) if matches!(error.fault, GrammarFault::CannotSimulate { .. }) => None,
+        Err(error) => Some(error),
+    }
+}
+
 fn named(name: &str, form: fn(String) -> ParameterSource) -> Option<ParameterSource> {
     is_name(name).then(|| form(name.to_owned()))
 }

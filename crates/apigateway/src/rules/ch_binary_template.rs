@@ -1,7 +1,7 @@
 //! CH-BINARY-TEMPLATE: a payload that becomes binary has a template, which sees text only.
 
 use super::HANDLING;
-use super::{ENCODINGS, Find, Rule};
+use super::{ENCODINGS, Find, Needs, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Documented,
     summary: "a payload that becomes binary has a template, which sees text only",
+    why: "A template sees text. A payload that has been decoded into bytes cannot go through one, and the message fails.",
     hint: "Leave out the template or the conversion.",
     link: ENCODINGS,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

@@ -1,7 +1,7 @@
 //! CH-ENUM: the content handling strategy is not one of those there are.
 
 use super::HANDLING;
-use super::{Find, REFERENCE, Rule};
+use super::{Find, Needs, REFERENCE, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 use crate::simulate::Strategy;
@@ -11,8 +11,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     certainty: Certainty::Documented,
     summary: "the content handling strategy is not one of those there are",
+    why: "AWS knows two strategies; what it does with another text is not documented.",
     hint: "Use CONVERT_TO_BINARY or CONVERT_TO_TEXT.",
     link: REFERENCE,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

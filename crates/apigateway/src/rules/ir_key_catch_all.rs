@@ -1,7 +1,7 @@
 //! IR-KEY-CATCH-ALL: the regular expression of a key matches everything, the empty value included.
 
 use super::KEY;
-use super::{ERRORS, Find, Rule};
+use super::{ERRORS, Find, Needs, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Documented,
     summary: "the regular expression of a key matches everything, the empty value included",
+    why: "An expression such as .* also matches the empty value of a function that succeeded, so that the response meant for errors takes successes too.",
     hint: "Use $default, or .+ for errors only.",
     link: ERRORS,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

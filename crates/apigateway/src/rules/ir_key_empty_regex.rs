@@ -1,7 +1,7 @@
 //! IR-KEY-EMPTY-REGEX: the regular expression of a key is empty.
 
 use super::KEY;
-use super::{Find, RESPONSES, Rule};
+use super::{Find, Needs, RESPONSES, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Assumed,
     summary: "the regular expression of a key is empty",
+    why: "An empty expression matches the empty value alone: a function that succeeded, and no status code.",
     hint: "Use $default for what matches nothing else.",
     link: RESPONSES,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

@@ -1,7 +1,7 @@
 //! IR-KEY-NEWLINE: a dot in the key of a Lambda integration does not match line ends.
 
 use super::KEY;
-use super::{ERRORS, Find, Rule};
+use super::{ERRORS, Find, Needs, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Information,
     certainty: Certainty::Documented,
     summary: "a dot in the key of a Lambda integration does not match line ends",
+    why: "A dot does not match a line end, so an error message of several lines falls through to $default.",
     hint: "Start the expression with (?s).",
     link: ERRORS,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

@@ -1,40 +1,43 @@
 //! IR-KEY-OVERLAP: two keys match the same status code.
 
 use super::KEY;
-use super::{Find, RESPONSES, Rule};
+use super::{Find, Needs, RESPONSES, Rule};
 use crate::Certainty;
-use crate::check::{IntegrationView, Report, Severity, Subject};
-use crate::grammar::ResponseKey;
+use crate::check::{KeysView, Report, Severity};
+use std::collections::HashMap;
 
 pub(super) const RULE: Rule = Rule {
     id: "IR-KEY-OVERLAP",
     severity: Severity::Information,
     certainty: Certainty::Assumed,
     summary: "two keys match the same status code",
+    why: "Where two expressions match one status code, which response is chosen is not documented.",
     hint: "Make the expressions exclude each other: which one is taken is not documented.",
     link: RESPONSES,
-    find: Find::Integration(find),
+    needs: Needs::Response,
+    find: Find::Responses(find),
 };
 
-fn find(integration: &IntegrationView<'_>, report: &mut Report<'_>) {
-    if !integration.selects_by_status() {
+fn find(integration: &KeysView<'_>, report: &mut Report<'_>) {
+    if !integration.integration.selects_by_status() {
         return;
     }
-    let mut earlier: Vec<(&str, Vec<u16>)> = Vec::new();
-    for response in integration.facts.responses.iter().flatten() {
-        let Some(key) = response.key.as_deref() else { continue };
-        let Some(Ok(pattern)) = ResponseKey::parse(key).pattern() else { continue };
-        let Some(codes) = pattern.matching_status_codes() else { continue };
-        let shared =
-            earlier.iter().filter(|(other, _)| *other != key).find_map(|(other, others)| {
-                Some((*other, codes.iter().find(|code| others.contains(code))?))
-            });
-        if let Some((other, code)) = shared {
-            let subject = Subject::of_response(&integration.facts.id, response.id.as_deref());
-            let subject = Subject { path: KEY.to_owned(), ..subject };
-            let message = format!("keys \"{other}\" and \"{key}\" both match {code}");
-            report.on(subject, Severity::Information, message);
+    // Who matches a code first.
+    let mut owners: HashMap<u16, &str> = HashMap::new();
+    for (place, key) in integration.known() {
+        let Some(codes) = key.compiled().and_then(|pattern| pattern.status_codes()) else {
+            continue;
+        };
+        let mut shared = None;
+        for code in codes {
+            let owner = *owners.entry(*code).or_insert(&key.text);
+            if owner != &*key.text {
+                shared = shared.or(Some((owner, *code)));
+            }
         }
-        earlier.push((key, codes));
+        if let Some((other, code)) = shared {
+            let message = format!("keys \"{other}\" and \"{}\" both match {code}", key.text);
+            report.on(integration.key_at(place, KEY), Severity::Information, message);
+        }
     }
 }

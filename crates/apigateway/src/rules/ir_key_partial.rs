@@ -1,7 +1,7 @@
 //! IR-KEY-PARTIAL: a key of a Lambda integration matches a part of the message only.
 
 use super::KEY;
-use super::{ERRORS, Find, Rule};
+use super::{ERRORS, Find, Needs, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Assumed,
     summary: "a key of a Lambda integration matches a part of the message only",
+    why: "The whole error message has to match, and a message mostly holds more than the part that the key names.",
     hint: "Put .* before or behind it: the whole message has to match.",
     link: ERRORS,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

@@ -1,7 +1,7 @@
 //! IR-KEY-STATUS-ON-LAMBDA: a key for status codes stands on a Lambda integration, where the error message is matched.
 
 use super::KEY;
-use super::{ERRORS, Find, Rule};
+use super::{ERRORS, Find, Needs, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Recorded,
     summary: "a key for status codes stands on a Lambda integration, where the error message is matched",
+    why: "For a function, keys are compared with its error message and never with a status code, so digits alone match nothing.",
     hint: "Match the error message, for example /.*404.*/.",
     link: ERRORS,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

@@ -1,7 +1,7 @@
 //! IR-KEY-TEXT-ON-STATUS: a key that matches no status code stands on an integration that is selected by status code.
 
 use super::KEY;
-use super::{Find, RESPONSES, Rule};
+use super::{Find, Needs, RESPONSES, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Documented,
     summary: "a key that matches no status code stands on an integration that is selected by status code",
+    why: "For HTTP and MOCK integrations keys are compared with the status code. What matches no number from 100 to 599 is never chosen.",
     hint: "Match the status code, for example /4\\d\\d/.",
     link: RESPONSES,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 
@@ -21,7 +23,7 @@ fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
     }
     if let Some((key, pattern)) = response.compiled()
         && !pattern.is_empty()
-        && pattern.matching_status_codes().is_some_and(|codes| codes.is_empty())
+        && pattern.status_codes().is_some_and(<[u16]>::is_empty)
     {
         report.at(KEY, format!("key \"{key}\" matches no status code from 100 to 599"));
     }

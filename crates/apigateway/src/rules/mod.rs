@@ -18,6 +18,7 @@ mod ir_no_default;
 mod ir_none;
 mod ir_on_http_api;
 mod ir_unused;
+mod page;
 mod rp_duplicate_case;
 mod rp_key;
 mod rp_secret;
@@ -44,8 +45,12 @@ mod tse_unescaped_default;
 mod tse_variable;
 mod variables;
 
+pub use page::reference_page;
+
 use crate::Certainty;
-use crate::check::{ApiFacts, IntegrationView, Report, ResponseView, Severity};
+use crate::check::{
+    IntegrationResponseFacts, KeysView, Report, ResponseView, RouteFacts, Severity,
+};
 use std::fmt;
 
 /// A rule of the checker.
@@ -58,10 +63,14 @@ pub struct Rule {
     pub certainty: Certainty,
     /// What it finds, as a clause.
     pub summary: &'static str,
+    /// What comes of it, in sentences for people who have not read AWS' manual.
+    pub why: &'static str,
     /// What to do about it; empty where the message says all.
     pub hint: &'static str,
     /// The page of AWS that it rests on.
     pub link: &'static str,
+    /// What it has to know besides the response itself.
+    pub needs: Needs,
     pub(crate) find: Find,
 }
 
@@ -77,15 +86,24 @@ impl PartialEq for Rule {
     }
 }
 
+/// What a rule has to know besides the response that it looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// The integration and its other responses at most.
+    Response,
+    /// The routes of the API with their route responses, all of them.
+    Routes,
+}
+
 /// What a rule looks at.
 #[derive(Clone, Copy)]
 pub(crate) enum Find {
-    /// An API with protocol HTTP; no other rule looks at one.
-    HttpApi(fn(&ApiFacts, &mut Report<'_>)),
-    /// An API as a whole.
-    Api(fn(&ApiFacts, &mut Report<'_>)),
-    /// An integration.
-    Integration(fn(&IntegrationView<'_>, &mut Report<'_>)),
+    /// An integration response of an HTTP API; no other rule looks at one.
+    HttpResponse(fn(&IntegrationResponseFacts, &mut Report<'_>)),
+    /// A route.
+    Route(fn(&RouteFacts, &mut Report<'_>)),
+    /// The integration responses of an integration together.
+    Responses(fn(&KeysView<'_>, &mut Report<'_>)),
     /// An integration response.
     Response(fn(&ResponseView<'_>, &mut Report<'_>)),
 }

@@ -1,6 +1,6 @@
 //! RP-DUPLICATE-CASE: two response parameters differ in case only.
 
-use super::{Find, KNOWN_ISSUES, Rule};
+use super::{Find, KNOWN_ISSUES, Needs, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -9,8 +9,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Assumed,
     summary: "two response parameters differ in case only",
+    why: "Names of headers are told apart by their case in AWS' configuration, but are one header to every client.",
     hint: "Keep one of them.",
     link: KNOWN_ISSUES,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

@@ -1,6 +1,6 @@
 //! RP-KEY: the key of a response parameter is no response header.
 
-use super::{Find, REFERENCE, Rule};
+use super::{Find, Needs, REFERENCE, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -9,8 +9,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     certainty: Certainty::Documented,
     summary: "the key of a response parameter is no response header",
+    why: "A response parameter sets a header of the response, and nothing else.",
     hint: "Write method.response.header.NAME; other forms belong to HTTP APIs.",
     link: REFERENCE,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

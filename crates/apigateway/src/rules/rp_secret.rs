@@ -1,7 +1,7 @@
 //! RP-SECRET: a static value or template holds what looks like a secret.
 
 use super::secret::{assigned_secret, named_secret, secret_kind};
-use super::{Find, MAPPINGS, Rule};
+use super::{Find, MAPPINGS, Needs, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 use crate::grammar::ParameterSource;
@@ -11,8 +11,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Assumed,
     summary: "a static value or template holds what looks like a secret",
+    why: "Static values and templates are stored as plain text and sent to every client.",
     hint: "Fetch it in the backend: everybody who may read the configuration reads it.",
     link: MAPPINGS,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

@@ -1,6 +1,6 @@
 //! RP-VALUE: the value of a response parameter is in no form that AWS knows.
 
-use super::{Find, REFERENCE, Rule};
+use super::{Find, Needs, REFERENCE, Rule};
 use crate::Certainty;
 use crate::GrammarFault;
 use crate::check::{Report, ResponseView, Severity};
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     certainty: Certainty::Documented,
     summary: "the value of a response parameter is in no form that AWS knows",
+    why: "A header can be taken from a header of the backend, from a part of its payload, or from a static text.",
     hint: "Use integration.response.header.NAME, integration.response.body.PATH or a value in single quotes; forms with $ belong to HTTP APIs.",
     link: REFERENCE,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

@@ -1,6 +1,6 @@
 //! RP-VALUE-DOLLAR: the JSON expression of a response parameter starts with $.
 
-use super::{Find, REFERENCE, Rule};
+use super::{Find, Needs, REFERENCE, Rule};
 use crate::Certainty;
 use crate::GrammarFault;
 use crate::check::{Report, ResponseView, Severity};
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     certainty: Certainty::Documented,
     summary: "the JSON expression of a response parameter starts with $",
+    why: "AWS adds the $ of the path itself, so that one that is written leads nowhere.",
     hint: "Leave out the $ and the dot behind it.",
     link: REFERENCE,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

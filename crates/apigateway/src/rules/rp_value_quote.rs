@@ -1,6 +1,6 @@
 //! RP-VALUE-QUOTE: a static value of a response parameter is empty or has a single quote inside.
 
-use super::{Find, REFERENCE, Rule};
+use super::{Find, Needs, REFERENCE, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 use crate::grammar::ParameterSource;
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Assumed,
     summary: "a static value of a response parameter is empty or has a single quote inside",
+    why: "How AWS reads a quote inside quotes, and whether it takes an empty value, is not documented.",
     hint: "Leave the quote out: how AWS reads it is not documented.",
     link: REFERENCE,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

@@ -1,6 +1,6 @@
 //! RP-VALUE-REST-ONLY: the value of a response parameter is in a form that is documented for REST APIs only.
 
-use super::{Find, MAPPINGS, Rule};
+use super::{Find, MAPPINGS, Needs, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -9,8 +9,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Documented,
     summary: "the value of a response parameter is in a form that is documented for REST APIs only",
+    why: "The form is documented for REST APIs. Whether WebSocket APIs have it is not documented.",
     hint: "Use integration.response.header.NAME or integration.response.body.PATH.",
     link: MAPPINGS,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

@@ -1,6 +1,6 @@
 //! RT-MAP-PRINT: a template prints an object of unknown type, which may print as a Java map.
 
-use super::{Find, Rule, TEMPLATES};
+use super::{Find, Needs, Rule, TEMPLATES};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 use crate::template::{Access, Expression, Item, Node, Reference, walk};
@@ -11,8 +11,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Recorded,
     summary: "a template prints an object of unknown type, which may print as a Java map",
+    why: "An object from $input.path() prints as {name=value}, which is not JSON.",
     hint: "Use $input.json() for JSON.",
     link: TEMPLATES,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

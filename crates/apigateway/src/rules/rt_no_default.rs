@@ -1,6 +1,6 @@
 //! RT-NO-DEFAULT: templates are selected by a variable, and none is the catch-all.
 
-use super::{Find, Rule, TEMPLATES};
+use super::{Find, Needs, Rule, TEMPLATES};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -9,8 +9,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Assumed,
     summary: "templates are selected by a variable, and none is the catch-all",
+    why: "Where the expression yields a key that no template has, the payload passes unchanged, which is assumed and seldom meant.",
     hint: "Add a template with the key $default.",
     link: TEMPLATES,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

@@ -1,6 +1,6 @@
 //! RT-OVERRIDE-TWICE: a template sets one override twice.
 
-use super::{Find, OVERRIDES, Rule};
+use super::{Find, Needs, OVERRIDES, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 use crate::template::{Access, Expression, Node, Reference};
@@ -11,8 +11,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Documented,
     summary: "a template sets one override twice",
+    why: "AWS answers a message that overrides one parameter twice with an internal server error.",
     hint: "Set each override once.",
     link: OVERRIDES,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

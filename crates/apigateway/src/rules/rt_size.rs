@@ -1,6 +1,6 @@
 //! RT-SIZE: a template is larger than the service model or the quota allows.
 
-use super::{Find, QUOTAS, Rule};
+use super::{Find, Needs, QUOTAS, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 use crate::template::MAXIMUM_TEMPLATE_BYTES;
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Documented,
     summary: "a template is larger than the service model or the quota allows",
+    why: "The service model names 32,768 characters, the quotas 300 KB.",
     hint: "Move the work into the backend.",
     link: QUOTAS,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

@@ -1,6 +1,6 @@
 //! RT-SYNTAX: a template does not parse.
 
-use super::{Find, Rule, TEMPLATES};
+use super::{Find, Needs, Rule, TEMPLATES};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -9,8 +9,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     certainty: Certainty::Assumed,
     summary: "a template does not parse",
+    why: "A template that does not parse fails every message that it is chosen for.",
     hint: "",
     link: TEMPLATES,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

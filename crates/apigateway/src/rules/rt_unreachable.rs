@@ -1,6 +1,6 @@
 //! RT-UNREACHABLE: a template is never selected.
 
-use super::{Find, Rule, TEMPLATES};
+use super::{Find, Needs, Rule, TEMPLATES};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -9,8 +9,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Assumed,
     summary: "a template is never selected",
+    why: "The expression always yields the same key, and the template has another one.",
     hint: "Name it in the template selection expression, or delete it.",
     link: TEMPLATES,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

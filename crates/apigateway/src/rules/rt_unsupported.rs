@@ -1,6 +1,6 @@
 //! RT-UNSUPPORTED: a template uses what API Gateway does not have.
 
-use super::{Find, Rule, TEMPLATES};
+use super::{Find, Needs, Rule, TEMPLATES};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 use crate::template::{Expression, Item, Node, walk};
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Recorded,
     summary: "a template uses what API Gateway does not have",
+    why: "What API Gateway does not know is printed as it stands, or fails the message.",
     hint: "Write it out, or use #define.",
     link: TEMPLATES,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

@@ -1,7 +1,7 @@
 //! RT-VARIABLE: a template uses a variable that is not documented for WebSocket APIs.
 
 use super::variables::undocumented;
-use super::{Find, Rule, TEMPLATES};
+use super::{Find, Needs, Rule, TEMPLATES};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Documented,
     summary: "a template uses a variable that is not documented for WebSocket APIs",
+    why: "What is not documented for WebSocket APIs may print nothing.",
     hint: "",
     link: TEMPLATES,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

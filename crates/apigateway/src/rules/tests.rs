@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::check::{
-    IntegrationFacts, IntegrationResponseFacts, RouteFacts, RouteResponseFacts, check,
+    ApiFacts, IntegrationFacts, IntegrationResponseFacts, RouteFacts, RouteResponseFacts, check,
 };
 
 /// Files in this folder that hold no rule.
-const OTHERS: &[&str] = &["mod", "secret", "tests", "variables"];
+const OTHERS: &[&str] = &["mod", "page", "secret", "tests", "variables"];
 
 #[test]
 fn every_file_is_a_rule_in_the_list() {
@@ -28,6 +28,7 @@ fn records_are_complete() {
     for rule in RULES {
         assert!(rule.link.starts_with("https://docs.aws.amazon.com/"), "{}", rule.id);
         assert!(!rule.summary.is_empty() && !rule.summary.ends_with('.'), "{}", rule.id);
+        assert!(rule.why.ends_with('.'), "{}", rule.id);
         assert!(rule.hint.is_empty() || rule.hint.ends_with('.'), "{}", rule.id);
     }
 }

@@ -1,7 +1,7 @@
 //! TSE-SYNTAX: a template selection expression does not parse.
 
 use super::EXPRESSION;
-use super::{Find, Rule, SELECTION};
+use super::{Find, Needs, Rule, SELECTION};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     certainty: Certainty::Assumed,
     summary: "a template selection expression does not parse",
+    why: "An expression that does not parse yields no key, so that no template can be chosen by it.",
     hint: "Close the brace.",
     link: SELECTION,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

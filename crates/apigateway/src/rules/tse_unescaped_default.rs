@@ -1,7 +1,7 @@
 //! TSE-UNESCAPED-DEFAULT: a template selection expression is $default without a backslash.
 
 use super::EXPRESSION;
-use super::{Find, Rule, SELECTION};
+use super::{Find, Needs, Rule, SELECTION};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Documented,
     summary: "a template selection expression is $default without a backslash",
+    why: "Without its backslash $default is a variable, and it is empty: the template is not chosen by its key.",
     hint: "Write \\$default.",
     link: SELECTION,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

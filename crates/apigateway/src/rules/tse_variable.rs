@@ -1,7 +1,7 @@
 //! TSE-VARIABLE: a template selection expression uses a variable that is not documented for it.
 
 use super::EXPRESSION;
-use super::{Find, Rule, SELECTION};
+use super::{Find, Needs, Rule, SELECTION};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
 use crate::grammar::VariableKind;
@@ -11,8 +11,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     certainty: Certainty::Documented,
     summary: "a template selection expression uses a variable that is not documented for it",
+    why: "A variable that is not documented for this expression may be empty, which then chooses no template.",
     hint: "Use request.body.PATH, integration.response.statuscode or integration.response.header.NAME.",
     link: SELECTION,
+    needs: Needs::Response,
     find: Find::Response(find),
 };
 

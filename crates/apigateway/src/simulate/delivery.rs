@@ -14,9 +14,14 @@ impl Run<'_> {
         let route = &self.simulation.route;
         let explanation = &mut self.explanation;
         if route.key == "$disconnect" {
-            let sentence = "\"$disconnect\" runs after the connection has been closed";
+            let sentence = "\"$disconnect\" runs after the connection has been closed, so that nobody is there to receive anything";
             explanation.step("disconnect", Assumed, sentence);
             return Some("$disconnect: the connection has been closed".into());
+        }
+        if route.is_supposed {
+            let sentence = "it is not known which routes lead to the integration; one that answers is supposed";
+            explanation.step("two-way", Assumed, sentence);
+            return None;
         }
         let has_expression =
             route.response_selection_expression.as_deref().is_some_and(|e| !e.is_empty());
@@ -25,7 +30,7 @@ impl Run<'_> {
                 explanation.step(
                     "two-way",
                     Documented,
-                    "the route has a route response and its expression",
+                    "the route has a route response and selects it, so that answers are sent back to the client",
                 );
                 None
             }
@@ -36,13 +41,14 @@ impl Run<'_> {
                 None
             }
             (false, true) => {
-                let sentence = "the route selects a route response, but has none";
+                let sentence = "the route asks for an answer, but has no route response to send it";
                 explanation.step("one-way", Assumed, sentence);
                 explanation.diagnose("RR-MISSING", sentence);
                 Some("one-way: the route has no route response".into())
             }
             (false, false) => {
-                explanation.step("one-way", Documented, "the route has no route response");
+                let sentence = "the route has no route response, so that nothing is sent back";
+                explanation.step("one-way", Documented, sentence);
                 Some("one-way: the route has no route response".into())
             }
         }
@@ -71,7 +77,7 @@ impl Run<'_> {
                 self.explanation.step(
                     "connect",
                     Documented,
-                    "a failing integration refuses the connection",
+                    "an integration that fails refuses the connection",
                 );
                 Outcome::Handshake { accepted: false, headers: Vec::new(), cause: Some(cause) }
             }
@@ -82,7 +88,7 @@ impl Run<'_> {
         self.explanation.step(
             "error-frame",
             Assumed,
-            "the client receives an internal server error",
+            "whatever goes wrong is told to the client as an internal server error",
         );
         let context =
             |name: &str| self.simulation.context.get(name).cloned().unwrap_or(Json::from(""));

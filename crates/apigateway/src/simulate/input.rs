@@ -109,6 +109,8 @@ pub struct Route {
     pub response_selection_expression: Option<String>,
     /// Whether the route has a route response `$default`.
     pub has_default_response: bool,
+    /// Whether nothing is known of routes, so that one that answers is supposed.
+    pub is_supposed: bool,
 }
 
 /// What a backend did.

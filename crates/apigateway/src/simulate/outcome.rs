@@ -56,6 +56,8 @@ pub struct Explanation {
     pub status: Option<u16>,
     /// Headers that were mapped or set.
     pub headers: Vec<MappedHeader>,
+    /// Mappings that give no header.
+    pub omitted_headers: Vec<OmittedHeader>,
     /// Whether the client can see those headers: only the answer to `$connect` has any.
     pub headers_are_observable: bool,
     /// Names of the backend's headers, which are dropped.
@@ -94,6 +96,17 @@ pub struct MappedHeader {
     pub source: String,
 }
 
+/// A mapping that gives no header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OmittedHeader {
+    /// The mapping's key.
+    pub target: String,
+    /// The mapping expression.
+    pub source: String,
+    /// Why, as a clause.
+    pub reason: String,
+}
+
 /// A rule that was used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
@@ -126,6 +139,7 @@ impl Explanation {
             rendered: None,
             status: None,
             headers: Vec::new(),
+            omitted_headers: Vec::new(),
             headers_are_observable: false,
             dropped_headers: Vec::new(),
             overrides: Overrides::default(),

@@ -3,7 +3,7 @@
 //! Forms: API Gateway V2 API reference, `ResponseParameters`. What they do at runtime (last value of a header, case,
 //! missing values) was asserted by an emulator's tests for REST APIs.
 
-use super::outcome::MappedHeader;
+use super::outcome::{MappedHeader, OmittedHeader};
 use super::selection_value::{all_of_header, header, plain};
 use crate::grammar::{JsonPath, ParameterSource, ParameterTarget, PathStep};
 use serde_json::{Map as JsonMap, Value as Json};
@@ -30,26 +30,52 @@ pub enum ParameterFault {
     InvalidJson,
 }
 
-/// The headers that mappings give, in order; a mapping that cannot be read or finds nothing gives none.
+/// What mappings give, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MappedParameters {
+    /// The headers.
+    pub headers: Vec<MappedHeader>,
+    /// Mappings that cannot be read, or find nothing.
+    pub omitted: Vec<OmittedHeader>,
+}
+
+/// Maps parts of an answer to headers; a mapping that cannot be read or finds nothing gives none.
 ///
 /// # Errors
 /// A mapping reads the payload, which begins like JSON and is none.
 pub fn map_parameters(
     mappings: &[(String, String)],
     input: &ParameterInput<'_>,
-) -> Result<Vec<MappedHeader>, ParameterFault> {
-    let mut headers = Vec::new();
+) -> Result<MappedParameters, ParameterFault> {
+    let mut mapped = MappedParameters::default();
     for (key, source_text) in mappings {
-        let (Ok(target), Ok(source)) =
-            (ParameterTarget::parse(key), ParameterSource::parse(source_text))
-        else {
-            continue;
+        let mut omit = |reason: String| {
+            let (target, source) = (key.clone(), source_text.clone());
+            mapped.omitted.push(OmittedHeader { target, source, reason });
         };
-        if let Some(value) = value_of(&source, input)? {
-            headers.push(MappedHeader { name: target.header, value, source: source_text.clone() });
+        let target = match ParameterTarget::parse(key) {
+            Ok(target) => target,
+            Err(error) => {
+                omit(error.fault.to_string());
+                continue;
+            }
+        };
+        let source = match ParameterSource::parse(source_text) {
+            Ok(source) => source,
+            Err(error) => {
+                omit(error.fault.to_string());
+                continue;
+            }
+        };
+        match value_of(&source, input)? {
+            Some(value) => {
+                let (name, source) = (target.header, source_text.clone());
+                mapped.headers.push(MappedHeader { name, value, source });
+            }
+            None => omit("the source has no value".to_owned()),
         }
     }
-    Ok(headers)
+    Ok(mapped)
 }
 
 fn value_of(

@@ -2,11 +2,13 @@
 
 use super::backend::{Received, receive, rendered};
 use super::content::{Payload, Strategy, convert};
-use super::input::{Answer, IntegrationKind, IntegrationResponse, Simulation};
+use super::input::{Answer, Integration, IntegrationKind, IntegrationResponse, Simulation};
 use super::outcome::{Explanation, MappedHeader, Outcome};
 use super::parameters::{ParameterInput, map_parameters};
 use super::select::select;
-use super::selection_value::{ExpressionInput, evaluate_expression, response_selection};
+use super::selection_value::{
+    ERROR_MESSAGE, ExpressionInput, STATUS_CODE, evaluate_expression, response_selection,
+};
 use super::template_choice::{TemplateChoice, choose_template};
 use crate::Certainty::{Assumed, Documented, Recorded};
 use crate::TemplateFault;
@@ -90,7 +92,7 @@ impl Run<'_> {
         } else {
             Payload::Text(answer.text())
         };
-        self.explanation.step("proxy", Documented, "a proxy integration passes the output on");
+        self.explanation.step("proxy", Documented, "a proxy integration passes on what the backend answers, without looking at integration responses");
         if self.simulation.integration.kind != IntegrationKind::AwsProxy {
             return (answer.status, raw);
         }
@@ -101,7 +103,8 @@ impl Run<'_> {
         let status = status.unwrap_or(answer.status);
         self.explanation.status = Some(status);
         let Some(Json::String(body)) = members.get("body") else { return (status, raw) };
-        let sentence = "the member \"body\" of a Lambda proxy's output is the payload";
+        let sentence =
+            "of an object that a Lambda proxy answers, the member \"body\" is the payload";
         self.explanation.step("proxy-body", Assumed, sentence);
         (status, Payload::Text(body.clone()))
     }
@@ -112,7 +115,10 @@ impl Run<'_> {
         let body = received.answer.text();
         let input = expression_input(simulation, received, &body);
         let value = evaluate_expression(&expression, &input).map_err(|error| error.to_string())?;
-        let sentence = format!("\"{expression}\" is \"{value}\"");
+        let sentence = format!(
+            "keys are compared with {}",
+            compared(&simulation.integration, &expression, &value)
+        );
         self.explanation.step("selection-value", certainty, sentence);
         let selection = select(&simulation.responses, &value);
         let explanation = &mut self.explanation;
@@ -132,12 +138,18 @@ impl Run<'_> {
         }
         explanation.selection_value = Some(value);
         let Some(chosen) = selection.chosen else {
-            explanation.step("no-match", Assumed, "no key matches and there is no \"$default\"");
+            let sentence = if simulation.responses.is_empty() {
+                "the integration has no integration response to answer with"
+            } else {
+                "no key matches the whole value, and there is no \"$default\" to fall back on"
+            };
+            explanation.step("no-match", Assumed, sentence);
             return Err("no match, no $default".into());
         };
         let response = &simulation.responses[chosen];
         explanation.selected = Some((response.id.clone(), response.key.clone()));
-        let sentence = format!("the response \"{}\" is taken", response.key);
+        let sentence =
+            format!("the integration response with the key \"{}\" is taken", response.key);
         explanation.step("selection", selection.certainty, sentence);
         Ok(chosen)
     }
@@ -154,15 +166,18 @@ impl Run<'_> {
             context: &self.simulation.context,
             stage_variables: &self.simulation.stage_variables,
         };
-        self.explanation.headers =
+        let mapped =
             map_parameters(&response.parameters, &input).map_err(|fault| fault.to_string())?;
+        self.explanation.headers = mapped.headers;
+        self.explanation.omitted_headers = mapped.omitted;
         self.explanation.dropped_headers = names(answer);
         if !response.parameters.is_empty() {
-            let sentence = "parameters are mapped from the backend's answer";
+            let sentence =
+                "headers are made from the backend's answer as the response parameters say";
             self.explanation.step("parameters", Assumed, sentence);
         }
         if !answer.headers.is_empty() {
-            let sentence = "headers of the backend reach no client by themselves";
+            let sentence = "headers of the backend that are not mapped are dropped";
             self.explanation.step("dropped-headers", Assumed, sentence);
         }
         Ok(())
@@ -214,7 +229,9 @@ impl Run<'_> {
             }
             Payload::Binary(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         };
-        self.explanation.step("template", Assumed, format!("the template \"{key}\" is applied"));
+        let reason = chosen_by(expression, key, &input);
+        let sentence = format!("the template \"{key}\" is applied: {reason}");
+        self.explanation.step("template", Assumed, sentence);
         let rendering =
             rendered(text, &seen, simulation, received.overrides.clone()).map_err(|error| {
                 let certainty = if error.fault.is_limit() { Assumed } else { Recorded };
@@ -248,7 +265,7 @@ impl Run<'_> {
                 explanation.step(
                     "template",
                     Assumed,
-                    "without templates the payload passes unchanged",
+                    "the response has no templates, so that the payload passes unchanged",
                 );
                 None
             }
@@ -283,11 +300,40 @@ impl Run<'_> {
             }
         }
         if !explanation.headers.is_empty() && self.simulation.route.key != "$connect" {
-            let sentence = "a data frame has no headers: the client does not see them";
+            let sentence = "data frames have no headers, so that the client sees none of these";
             explanation.step("unobservable-headers", Assumed, sentence);
         }
         explanation.overrides = overrides;
     }
+}
+
+/// Why a template is the one, in words.
+fn chosen_by(expression: Option<&str>, key: &str, input: &ExpressionInput<'_>) -> String {
+    let Some(expression) = expression.filter(|expression| !expression.is_empty()) else {
+        return "there is no template selection expression".to_owned();
+    };
+    let value = evaluate_expression(expression, input).unwrap_or_default();
+    if value == key {
+        format!("the template selection expression \"{expression}\" yields its key")
+    } else {
+        format!("no template has the key \"{value}\", which \"{expression}\" yields")
+    }
+}
+
+/// What keys are compared with, in words.
+fn compared(integration: &Integration, expression: &str, value: &str) -> String {
+    let is_message = expression == ERROR_MESSAGE;
+    let what = match integration.kind {
+        _ if expression == STATUS_CODE => "the backend's status code",
+        IntegrationKind::Aws if is_message && value.is_empty() => {
+            return format!(
+                "the error message of the function, \"{expression}\", which is empty: the function did not fail"
+            );
+        }
+        IntegrationKind::Aws if is_message => "the error message of the function",
+        _ => "the value of the integration's expression",
+    };
+    format!("{what}, \"{expression}\", which is \"{value}\"")
 }
 
 fn expression_input<'a>(

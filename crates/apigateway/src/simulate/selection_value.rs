@@ -80,8 +80,8 @@ pub(super) fn plain(value: &Json) -> String {
     }
 }
 
-const STATUS_CODE: &str = "${integration.response.statuscode}";
-const ERROR_MESSAGE: &str = "${integration.response.body.errorMessage}";
+pub(super) const STATUS_CODE: &str = "${integration.response.statuscode}";
+pub(super) const ERROR_MESSAGE: &str = "${integration.response.body.errorMessage}";
 
 /// The expression whose value selects a response, and how certain it is.
 pub(super) fn response_selection(integration: &Integration) -> (String, Certainty) {

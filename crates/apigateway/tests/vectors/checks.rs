@@ -11,7 +11,11 @@ use std::collections::BTreeSet;
 
 const LAMBDA: &str = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:1:function:f/invocations";
 
+/// A route as an object, or as its key where it answers.
 fn route(value: &Json) -> RouteFacts {
+    if let Some(key) = value.as_str() {
+        return route(&json!({"key": key, "rrse": "$default", "has_route_response": true}));
+    }
     let has_response = value["has_route_response"].as_bool().unwrap_or_default();
     let response = RouteResponseFacts { key: "$default".into() };
     RouteFacts {

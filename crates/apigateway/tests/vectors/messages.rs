@@ -13,7 +13,12 @@ use serde_json::{Value as Json, json};
 
 fn two_way() -> Route {
     let response_selection_expression = Some("$default".to_owned());
-    Route { key: "ping".into(), response_selection_expression, has_default_response: true }
+    Route {
+        key: "ping".into(),
+        response_selection_expression,
+        has_default_response: true,
+        is_supposed: false,
+    }
 }
 
 fn default_response(template: Option<&str>, parameters: &Json) -> IntegrationResponse {
@@ -160,6 +165,7 @@ pub fn whole(input: &Json, expect: &Json, class: &str) -> Verdict {
             key: text(&route["key"]),
             response_selection_expression: optional(&route["rrse"]),
             has_default_response: route["has_route_response"].as_bool().unwrap_or_default(),
+            is_supposed: false,
         },
         backend: backend(&input["backend"]),
         request_body: text(&input["request_body"]),

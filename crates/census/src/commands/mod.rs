@@ -1,11 +1,13 @@
 //! The command line: one file a command, each with its arguments and its `run`.
 
+mod check;
 mod collect;
 mod demo;
 mod directory;
 mod plan;
 pub mod query;
 mod selection;
+mod simulate;
 
 use crate::configuration::Configuration;
 use crate::exit::Exit;
@@ -22,7 +24,8 @@ Environment:
 
 Exit codes:
   0  Done
-  1  An error to fix outside Census: in the statement, the configuration, the store or AWS
+  1  An error to fix outside Census: in the statement, the configuration, the store or AWS;
+     or findings, where a check was told to fail on them
   2  A defect of Census
   3  Finished, but some lists could not be read; their last good rows are kept";
 
@@ -56,6 +59,8 @@ enum Command {
     Plan(plan::Plan),
     Query(query::Query),
     Directory(directory::DirectoryPage),
+    Check(check::Check),
+    Simulate(simulate::Simulate),
     Demo(demo::Demo),
 }
 
@@ -71,6 +76,8 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Plan(command) => command.run(&configuration).await,
         Command::Query(command) => Box::pin(command.run(&configuration)).await,
         Command::Directory(command) => command.run(&configuration),
+        Command::Check(command) => command.run(&configuration).await,
+        Command::Simulate(command) => Box::pin(command.run(&configuration)).await,
         Command::Demo(command) => command.run(&configuration).await,
     }
 }

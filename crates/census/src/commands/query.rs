@@ -220,7 +220,8 @@ pub fn print_footer(completeness: &Completeness) {
     }
 }
 
-fn cancelled(statement: &str) -> anyhow::Error {
+/// Returns the error of a statement that the user has stopped.
+pub fn cancelled(statement: &str) -> anyhow::Error {
     StatementError {
         error: Error::new(SqlState::QueryCanceled, "canceling statement due to user request"),
         statement: statement.to_owned(),

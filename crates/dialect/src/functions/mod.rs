@@ -5,6 +5,7 @@ mod argument;
 mod arithmetic;
 mod casts;
 mod conditions;
+mod gateway;
 mod hstore;
 mod inet;
 mod json;
@@ -113,6 +114,17 @@ static ALL: &[&FunctionRecord] = &[
     &conditions::num_nonnulls::RECORD,
     &conditions::num_nulls::RECORD,
     &conditions::simple_case::RECORD,
+    &gateway::is_legal_response_parameter::RECORD,
+    &gateway::matches_response_key::RECORD,
+    &gateway::render_template::RECORD,
+    &gateway::response_key_fault::RECORD,
+    &gateway::response_parameter_argument::RECORD,
+    &gateway::response_parameter_fault::RECORD,
+    &gateway::response_parameter_header::RECORD,
+    &gateway::response_parameter_source::RECORD,
+    &gateway::selected_response_key::RECORD,
+    &gateway::selection_expression_value::RECORD,
+    &gateway::template_fault::RECORD,
     &hstore::akeys::RECORD,
     &hstore::avals::RECORD,
     &hstore::concat::RECORD,

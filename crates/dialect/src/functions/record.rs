@@ -33,6 +33,8 @@ pub enum Section {
     Json,
     /// Addresses and networks.
     Inet,
+    /// What integration responses of API Gateway mean.
+    IntegrationResponses,
     /// Whatever has a value: conditions, comparisons of several.
     Conditions,
     /// The session and the server.
@@ -57,6 +59,7 @@ impl Section {
             Self::Tags => "Tags",
             Self::Json => "JSON",
             Self::Inet => "inet",
+            Self::IntegrationResponses => "Integration responses",
             Self::Conditions => "Conditions",
             Self::Session => "Session",
             Self::Casts => "Casts",
