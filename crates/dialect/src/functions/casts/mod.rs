@@ -14,6 +14,8 @@ pub(super) mod interval_in;
 pub(super) mod interval_of_time;
 pub(super) mod json_in;
 pub(super) mod json_of_stored;
+pub(super) mod numeric_in;
+pub(super) mod numeric_of_float8;
 pub(super) mod text_out;
 pub(super) mod time_in;
 pub(super) mod time_of;
