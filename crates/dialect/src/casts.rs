@@ -43,7 +43,11 @@ impl FunctionRewrite for CastRewrite {
         if let Expr::Literal(literal @ ScalarValue::Utf8(Some(_)), _) = value.as_ref()
             && *target.data_type() != DataType::Utf8
         {
-            return Ok(Transformed::yes(read_literal(literal, target)?));
+            let value = read_literal(literal, target)?;
+            return Ok(Transformed::yes(match target.name().as_str() {
+                DOUBLE_PRECISION => functions::call("__float8_of_number", vec![value])?,
+                _ => value,
+            }));
         }
         if let Some(array) = array_of_casts(value, target, schema)? {
             return Ok(Transformed::yes(array));
@@ -179,9 +183,11 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
             return Ok(Replacement::Function("__float8_in"));
         }
         (DataType::Utf8, DataType::Float64) => return Ok(Replacement::Function("__numeric_in")),
-        (DataType::Float64, DataType::Float64) if target.name() == NUMERIC => {
-            return Ok(Replacement::Function("__numeric_of_float8"));
-        }
+        (DataType::Int64 | DataType::Float64, DataType::Float64) => match target.name().as_str() {
+            DOUBLE_PRECISION => return Ok(Replacement::Function("__float8_of_number")),
+            NUMERIC => return Ok(Replacement::Function("__numeric_of_number")),
+            _ => {}
+        },
         (DataType::Utf8, DataType::Boolean) => return Ok(Replacement::Function("__boolean_in")),
         (DataType::Float64, DataType::Int64) => {
             return Ok(Replacement::Function("__bigint_of_float8"));

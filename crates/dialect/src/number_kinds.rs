@@ -7,7 +7,7 @@
 
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, Result};
-use datafusion::logical_expr::{Cast, Expr, ExprSchemable};
+use datafusion::logical_expr::{Expr, ExprSchemable};
 
 /// The name of the field that a cast to `double precision` has, and to its other names.
 pub(crate) const DOUBLE_PRECISION: &str = "double precision";
@@ -37,7 +37,7 @@ pub(crate) enum Number {
 
 /// Tells what number an expression is; `None` where it is none.
 ///
-/// The functions that operators become carry it in their names, so that they are not looked through again.
+/// The functions that operators and casts become carry it in their names, so that they are not looked through again.
 pub(crate) fn number(expr: &Expr, schema: &DFSchema) -> Result<Option<Number>> {
     match expr {
         Expr::ScalarFunction(function) => {
@@ -59,10 +59,6 @@ pub(crate) fn number(expr: &Expr, schema: &DFSchema) -> Result<Option<Number>> {
             }
         }
         Expr::Negative(value) => return number(value, schema),
-        Expr::Cast(Cast { field, .. }) if *field.data_type() == DataType::Float64 => {
-            let is_float8 = field.name() == DOUBLE_PRECISION;
-            return Ok(Some(if is_float8 { Number::Float8 } else { Number::Numeric }));
-        }
         _ => {}
     }
     Ok(match expr.get_type(schema)? {

@@ -38,6 +38,7 @@ pub(super) mod ln;
 pub(super) mod log;
 pub(super) mod log10;
 pub(super) mod min_scale;
+pub(super) mod modulo;
 pub(super) mod numeric_ceil;
 pub(super) mod numeric_round;
 pub(super) mod numeric_sign;

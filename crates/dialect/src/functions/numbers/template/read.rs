@@ -27,9 +27,11 @@ pub(in crate::functions) fn read(template: &Template, text: &str) -> Result<f64,
 }
 
 /// Reads one number; every pattern takes something from the front of what is left.
+///
+/// A pattern of a number takes one byte, as PostgreSQL does, also where that is not a whole character.
 struct Reader<'a> {
     form: &'a Form,
-    rest: &'a str,
+    rest: &'a [u8],
     /// A blank until a sign is read.
     sign: char,
     /// Digits and the point.
@@ -43,7 +45,7 @@ impl<'a> Reader<'a> {
     fn new(form: &'a Form, text: &'a str) -> Self {
         Self {
             form,
-            rest: text,
+            rest: text.as_bytes(),
             sign: ' ',
             digits: String::new(),
             has_point: false,
@@ -58,35 +60,42 @@ impl<'a> Reader<'a> {
                 self.read_place(pattern);
                 self.skip();
             }
-            Pattern::Group if !self.form.fills && self.rest.starts_with(',') => self.skip(),
+            Pattern::Group if !self.form.fills && self.rest.first() == Some(&b',') => self.skip(),
             Pattern::Currency => self.skip_others(1),
             Pattern::Ordinal(_) => self.skip_others(2),
             Pattern::Minus => self.read_sign(&['-']),
             Pattern::Plus => self.read_sign(&['+']),
             Pattern::Sign => self.read_sign(&['-', '+']),
-            Pattern::Character(_) => self.skip(),
+            Pattern::Character(_) => self.skip_character(),
             Pattern::Group | Pattern::Roman(_) | Pattern::Silent => {}
         }
     }
 
     fn skip(&mut self) {
-        let mut characters = self.rest.chars();
-        characters.next();
-        self.rest = characters.as_str();
+        self.rest = self.rest.get(1..).unwrap_or_default();
+    }
+
+    fn skip_character(&mut self) {
+        self.skip();
+        // What is no first byte of a character belongs to the one before it.
+        while self.rest.first().is_some_and(|byte| byte & 0xc0 == 0x80) {
+            self.skip();
+        }
     }
 
     /// Skips so many characters that no number has.
     fn skip_others(&mut self, count: usize) {
         for _ in 0..count {
-            if self.rest.starts_with(|next: char| next.is_ascii_digit() || ".,+-".contains(next)) {
+            let next = self.rest.first();
+            if next.is_some_and(|next| next.is_ascii_digit() || b".,+-".contains(next)) {
                 return;
             }
-            self.skip();
+            self.skip_character();
         }
     }
 
     fn read_sign(&mut self, signs: &[char]) {
-        match self.rest.chars().next() {
+        match self.next() {
             Some(next) if signs.contains(&next) => {
                 self.sign = next;
                 self.skip();
@@ -95,17 +104,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Returns the next byte; one that is no ASCII character is none of those that are looked for.
+    fn next(&self) -> Option<char> {
+        self.rest.first().map(|byte| char::from(*byte))
+    }
+
     fn has_digits(&self) -> bool {
         self.digits_before + self.digits_after > 0
     }
 
     /// Reads a digit or the point, and a sign before the first or behind the last; what is read last is not skipped.
     fn read_place(&mut self, pattern: Pattern) {
-        self.rest = self.rest.strip_prefix(' ').unwrap_or(self.rest);
+        self.rest = self.rest.strip_prefix(b" ").unwrap_or(self.rest);
         if self.sign == ' ' && pattern != Pattern::Point && !self.has_digits() {
             self.read_first_sign();
         }
-        let Some(next) = self.rest.chars().next() else { return };
+        let Some(next) = self.next() else { return };
         let mut is_read = false;
         if next.is_ascii_digit() {
             if self.has_point && self.digits_after == self.form.after {
@@ -129,7 +143,7 @@ impl<'a> Reader<'a> {
     }
 
     fn read_first_sign(&mut self) {
-        let sign = match self.rest.chars().next() {
+        let sign = match self.next() {
             Some(sign @ ('-' | '+')) => sign,
             Some('<') if self.form.has_brackets => '-',
             _ => return,
@@ -141,12 +155,11 @@ impl<'a> Reader<'a> {
     /// Reads the sign that `S` expects behind the last digit, or one that no pattern expects.
     fn read_last_sign(&mut self, next: char, is_read: bool) {
         if self.form.sign.is_some() {
-            let mut following = self.rest.chars().skip(1);
-            if let (true, Some(sign @ ('-' | '+'))) = (is_read, following.next()) {
-                self.sign = sign;
+            if let (true, Some(sign @ (b'-' | b'+'))) = (is_read, self.rest.get(1)) {
+                self.sign = char::from(*sign);
                 self.skip();
             }
-        } else if !is_read && !self.form.has_plus && !self.form.has_minus && "+-".contains(next) {
+        } else if !is_read && (self.form.has_plus || self.form.has_minus) && "+-".contains(next) {
             self.sign = next;
         }
     }

@@ -1,7 +1,7 @@
-//! `double precision::numeric`.
+//! `number::double precision`.
 
 use crate::functions::argument::Arguments;
-use crate::functions::numbers::doubles::{of_one, unsigned_zero};
+use crate::functions::numbers::doubles::of_one;
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::ArrayRef;
@@ -9,20 +9,20 @@ use datafusion::common::Result;
 
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Casts,
-    name: "__numeric_of_float8",
+    name: "__float8_of_number",
     syntax: "",
-    summary: "Returns a number of double precision as DECIMAL, whose zero has no sign.",
+    summary: "Returns a number as one of double precision, whose halves are rounded to the even integer.",
     examples: &[
-        Example { sql: "SELECT (-0.0::float8)::numeric", prints: "0" },
-        Example { sql: "SELECT round(2.5::float8::numeric)", prints: "3" },
+        Example { sql: "SELECT round(2.5::float8)", prints: "2" },
+        Example { sql: "SELECT 5::float8 / 2", prints: "2.5" },
     ],
     implementation: Implementation::Kernels(&[Overload::strict(
         &[Parameter::DoublePrecision],
         Parameter::DoublePrecision,
-        numeric_of_float8,
+        float8_of_number,
     )]),
 };
 
-fn numeric_of_float8(arguments: &Arguments<'_>) -> Result<ArrayRef> {
-    of_one(arguments, |number| Ok(unsigned_zero(number)))
+fn float8_of_number(arguments: &Arguments<'_>) -> Result<ArrayRef> {
+    of_one(arguments, Ok)
 }
