@@ -6,8 +6,8 @@ use crate::row_functions::call;
 use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr, Query, Value, VisitMut, VisitorMut};
 use std::ops::ControlFlow;
 
-/// Turns every CASE of a query into a call of one of [`Conditional`]'s functions, and IS DISTINCT FROM, of which the
-/// planner asks nobody, into an operator that [`crate::operators`] plan.
+/// Turns every CASE of a query into a call of one of `Conditional`'s functions, and IS DISTINCT FROM, of which the
+/// planner asks nobody, into an operator that `crate::operators` plan.
 pub fn rewrite(query: &mut Query) {
     let _ = VisitMut::visit(query, &mut Rewriter);
 }

@@ -13,7 +13,7 @@ use datafusion::functions::core;
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
 use datafusion::logical_expr::{Case, Expr, cast, lit};
 
-/// Replaces the calls of [`Conditional`] functions.
+/// Replaces the calls of `Conditional` functions.
 #[derive(Debug)]
 pub struct ConditionalRewrite;
 

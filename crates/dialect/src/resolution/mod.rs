@@ -1,8 +1,8 @@
 //! Which type a value has where several meet, by PostgreSQL's rules of conversion (its manual, chapter 10).
 //!
 //! A text literal and NULL are of no type until something beside them decides it; a text nothing decides about is text.
-//! Operators ask [`compared_type`], constructs that give one of several values [`common_type`], and both hand what
-//! they were given to [`coerced`]. Functions choose among their forms themselves.
+//! Operators ask `compared_type`, constructs that give one of several values `common_type`, and both hand what
+//! they were given to `coerced`. Functions choose among their forms themselves.
 
 mod common_type;
 mod comparison;

@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 /// The relation that VALUES outside FROM becomes.
 const WRAPPER: &str = "SELECT * FROM (SELECT 1) AS __values";
 
-/// Turns VALUES outside FROM into a query of a relation: what stands in FROM is planned by [`plan`].
+/// Turns VALUES outside FROM into a query of a relation: what stands in FROM is planned by `plan`.
 pub fn wrap(query: &mut Query) {
     let _ = VisitMut::visit(query, &mut Wrapper::default());
 }
