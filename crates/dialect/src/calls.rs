@@ -233,6 +233,9 @@ fn other_fault(call: &Function, name: &str) -> Option<Error> {
             "OVER specified, but {name} is not a window function nor an aggregate function"
         );
         return Some(Error::new(SqlState::WrongObjectType, message));
+    } else if name == "to_char" && arguments(call).first().is_some_and(|first| is_open(first)) {
+        let message = format!("function {name}(unknown, unknown) is not unique");
+        return Some(Error::new(SqlState::AmbiguousFunction, message).with_hint("Could not choose a best candidate function. You might need to add explicit type casts."));
     } else {
         return None;
     };

@@ -4,6 +4,7 @@ mod times;
 
 use crate::error::DialectError;
 use crate::functions;
+use crate::number_kinds::{DOUBLE_PRECISION, NUMERIC, Number, number};
 use crate::sql_types::type_name;
 use census_error::{Error, SqlState};
 use census_types::{SqlType, hstore, inet, json};
@@ -42,7 +43,11 @@ impl FunctionRewrite for CastRewrite {
         if let Expr::Literal(literal @ ScalarValue::Utf8(Some(_)), _) = value.as_ref()
             && *target.data_type() != DataType::Utf8
         {
-            return Ok(Transformed::yes(read_literal(literal, target)?));
+            let value = read_literal(literal, target)?;
+            return Ok(Transformed::yes(match target.name().as_str() {
+                DOUBLE_PRECISION => functions::call("__float8_of_number", vec![value])?,
+                _ => value,
+            }));
         }
         if let Some(array) = array_of_casts(value, target, schema)? {
             return Ok(Transformed::yes(array));
@@ -51,7 +56,9 @@ impl FunctionRewrite for CastRewrite {
         match replacement(&source, target)? {
             Replacement::None => Ok(Transformed::no(expr)),
             Replacement::Value => Ok(Transformed::yes(value.as_ref().clone())),
-            Replacement::Function("__bigint_of_float8") if is_written(value) => {
+            Replacement::Function("__bigint_of_float8")
+                if number(value, schema)? == Some(Number::Numeric) =>
+            {
                 Ok(Transformed::yes(functions::call(
                     "__bigint_of_numeric",
                     vec![value.as_ref().clone()],
@@ -84,15 +91,6 @@ fn array_of_casts(value: &Expr, target: &Field, schema: &DFSchema) -> Result<Opt
     }
     let array = ScalarFunction::new_udf(Arc::clone(&array.func), items);
     Ok(Some(Expr::ScalarFunction(array)))
-}
-
-/// Tells whether a number stands in the statement as it is: PostgreSQL reads it as numeric, and rounds it as such.
-fn is_written(value: &Expr) -> bool {
-    match value {
-        Expr::Literal(..) => true,
-        Expr::Negative(value) => matches!(value.as_ref(), Expr::Literal(..)),
-        _ => false,
-    }
 }
 
 /// Returns a text literal or NULL as a value of the type of a field.
@@ -181,7 +179,15 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
     match (source.data_type(), target.data_type()) {
         (DataType::Utf8, DataType::Binary) => return Ok(Replacement::Function("__bytea_in")),
         (DataType::Utf8, DataType::Int64) => return Ok(Replacement::Function("__bigint_in")),
-        (DataType::Utf8, DataType::Float64) => return Ok(Replacement::Function("__float8_in")),
+        (DataType::Utf8, DataType::Float64) if target.name() == DOUBLE_PRECISION => {
+            return Ok(Replacement::Function("__float8_in"));
+        }
+        (DataType::Utf8, DataType::Float64) => return Ok(Replacement::Function("__numeric_in")),
+        (DataType::Int64 | DataType::Float64, DataType::Float64) => match target.name().as_str() {
+            DOUBLE_PRECISION => return Ok(Replacement::Function("__float8_of_number")),
+            NUMERIC => return Ok(Replacement::Function("__numeric_of_number")),
+            _ => {}
+        },
         (DataType::Utf8, DataType::Boolean) => return Ok(Replacement::Function("__boolean_in")),
         (DataType::Float64, DataType::Int64) => {
             return Ok(Replacement::Function("__bigint_of_float8"));

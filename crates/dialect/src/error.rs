@@ -48,6 +48,22 @@ pub enum DialectError {
         /// Type of the right operand.
         right: String,
     },
+    /// An operator before an operand whose type it is not defined for.
+    #[error("operator does not exist: {operator} {operand}")]
+    UnknownPrefixOperator {
+        /// The operator as written.
+        operator: String,
+        /// Type of the operand.
+        operand: String,
+    },
+    /// An operator before an open literal that several types would do for.
+    #[error("operator is not unique: {operator} {operand}")]
+    AmbiguousPrefixOperator {
+        /// The operator as written.
+        operator: String,
+        /// Type of the operand.
+        operand: String,
+    },
     /// A function for types that it is not defined for.
     #[error("function {name}({arguments}) does not exist")]
     UnknownSignature {
@@ -159,7 +175,9 @@ impl From<DialectError> for Error {
             }
             DialectError::UnknownOperator { .. } => Error::new(SqlState::UndefinedFunction, message)
                 .with_hint("No operator matches the given name and argument types. An explicit type cast may be needed."),
-            DialectError::AmbiguousOperator { .. } => Error::new(SqlState::AmbiguousFunction, message)
+            DialectError::UnknownPrefixOperator { .. } => Error::new(SqlState::UndefinedFunction, message)
+                .with_hint("No operator matches the given name and argument type. An explicit type cast may be needed."),
+            DialectError::AmbiguousOperator { .. } | DialectError::AmbiguousPrefixOperator { .. } => Error::new(SqlState::AmbiguousFunction, message)
                 .with_hint("Could not choose a best candidate operator. An explicit type cast may be needed."),
             DialectError::UnknownSignature { syntax, .. } => {
                 Error::new(SqlState::UndefinedFunction, message).with_hint(format!("There is {}.", syntax.replace('\n', ", ")))

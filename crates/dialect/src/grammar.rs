@@ -1,6 +1,6 @@
 //! The parser's dialect of PostgreSQL, with the precedences and forms of expressions in which it is another grammar.
 
-use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr, UnaryOperator};
+use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr, UnaryOperator, Value};
 use datafusion::sql::sqlparser::dialect::{Dialect, PostgreSqlDialect, Precedence};
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
@@ -10,12 +10,16 @@ use std::any::TypeId;
 /// Reads what PostgreSQL's grammar has and the parser's own dialect reads otherwise, or not at all:
 ///
 /// - `-` and `+` before an operand bind more tightly than `^`;
+/// - `@`, `|/`, `||/` and `~` reach as far as operators of their own bind;
 /// - `IS DISTINCT FROM` takes no more than an operand of `AND`;
 /// - `~`, `~~` and their like bind as other operators do, more tightly than comparisons;
 /// - comparisons do not follow one another (`1 < 2 < 3`);
 /// - `BETWEEN SYMMETRIC`, `COLLATE` after a cast, and `(VALUES …)` as an operand.
 #[derive(Debug, Default)]
 pub(crate) struct Grammar(PostgreSqlDialect);
+
+/// What precedes an operator that has its operand on its right alone; a statement cannot write it.
+pub(crate) const PREFIX: &str = "PREFIX ";
 
 /// How tightly COLLATE binds: what is before an operand binds more tightly.
 const COLLATE_PRECEDENCE: u8 = 120;
@@ -114,6 +118,10 @@ impl Dialect for Grammar {
         let op = match parser.peek_token_ref().token {
             Token::Minus => UnaryOperator::Minus,
             Token::Plus => UnaryOperator::Plus,
+            Token::AtSign => return Some(self.prefixed("@", parser)),
+            Token::PGSquareRoot => return Some(self.prefixed("|/", parser)),
+            Token::PGCubeRoot => return Some(self.prefixed("||/", parser)),
+            Token::Tilde => return Some(self.prefixed("~", parser)),
             Token::LParen => return values(parser),
             _ => return None,
         };
@@ -192,6 +200,20 @@ impl Dialect for Grammar {
     }
 }
 
+impl Grammar {
+    /// Reads an operator and its operand as the right one of two, because the planner has operators of its own for
+    /// two operands alone.
+    fn prefixed(&self, operator: &str, parser: &mut Parser) -> Result<Expr, ParserError> {
+        parser.advance_token();
+        let operand = parser.parse_subexpr(self.prec_value(Precedence::PgOther))?;
+        Ok(Expr::BinaryOp {
+            left: Box::new(Expr::value(Value::Null)),
+            op: BinaryOperator::Custom(format!("{PREFIX}{operator}")),
+            right: Box::new(operand),
+        })
+    }
+}
+
 /// Reads `(VALUES …)` where an operand may stand.
 fn values(parser: &mut Parser) -> Option<Result<Expr, ParserError>> {
     let is_values = matches!(
@@ -261,6 +283,8 @@ mod tests {
     #[test]
     fn operators_bind_as_in_postgresql() {
         assert_eq!(read("- 2 ^ 2"), "[[- 2] ^ 2]");
+        assert_eq!(read("1 + ~ 5 + 3 & 2"), "[[1 + [NULL PREFIX ~ [5 + 3]]] & 2]");
+        assert_eq!(read("2 * @ -5 ^ 2"), "[2 * [NULL PREFIX @ [[- 5] ^ 2]]]");
         assert_eq!(read("- x::text"), "[- x::TEXT]");
         assert_eq!(read("2 - -1 * 3"), "[2 - [[- 1] * 3]]");
         assert_eq!(read("a IS DISTINCT FROM b AND c"), "[[a <=> b] AND c]");

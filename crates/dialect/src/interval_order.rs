@@ -4,13 +4,16 @@ use crate::functions;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
-use datafusion::common::{DFSchema, JoinConstraint, Result};
-use datafusion::logical_expr::expr::{Between, InList};
+use datafusion::common::{DFSchema, Result};
+use datafusion::logical_expr::expr::{Between, InList, InSubquery, SetComparison};
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
-use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, LogicalPlan, Operator};
-use datafusion::optimizer::AnalyzerRule;
+use datafusion::logical_expr::{
+    BinaryExpr, Expr, ExprSchemable, LogicalPlanBuilder, Operator, Subquery,
+};
+use std::sync::Arc;
 
-/// Replaces intervals in comparisons, ranges and lists by their lengths, and `-` of one by a checked function.
+/// Replaces intervals in comparisons, ranges, lists, partitions and `count(DISTINCT …)` by their lengths, and `-` of one
+/// by a checked function.
 #[derive(Debug)]
 pub struct IntervalOrderRewrite;
 
@@ -45,43 +48,48 @@ impl FunctionRewrite for IntervalOrderRewrite {
                 let value = Box::new(length(*value)?);
                 Ok(Transformed::yes(Expr::InList(InList::new(value, list, negated))))
             }
+            Expr::InSubquery(InSubquery { expr: value, subquery, negated })
+                if is_interval(&value, schema)? =>
+            {
+                let value = Box::new(length(*value)?);
+                let subquery = lengths(subquery)?;
+                Ok(Transformed::yes(Expr::InSubquery(InSubquery::new(value, subquery, negated))))
+            }
+            Expr::SetComparison(SetComparison { expr: value, subquery, op, quantifier })
+                if is_interval(&value, schema)? =>
+            {
+                let (value, subquery) = (Box::new(length(*value)?), lengths(subquery)?);
+                let comparison = SetComparison::new(value, subquery, op, quantifier);
+                Ok(Transformed::yes(Expr::SetComparison(comparison)))
+            }
+            Expr::AggregateFunction(mut call)
+                if call.params.distinct && call.func.name() == "count" =>
+            {
+                let changed = by_length(&mut call.params.args, schema)?;
+                let call = Expr::AggregateFunction(call);
+                Ok(if changed { Transformed::yes(call) } else { Transformed::no(call) })
+            }
+            // DataFusion would group by the intervals themselves, but not where there is an order.
+            Expr::AggregateFunction(mut call)
+                if call.params.distinct
+                    && call.params.order_by.is_empty()
+                    && ["sum", "avg"].contains(&call.func.name())
+                    && is_interval(&call.params.args[0], schema)? =>
+            {
+                let order = length(call.params.args[0].clone())?;
+                call.params.order_by.push(order.sort(true, false));
+                Ok(Transformed::yes(Expr::AggregateFunction(call)))
+            }
+            Expr::WindowFunction(mut call) => {
+                let changed = by_length(&mut call.params.partition_by, schema)?;
+                let call = Expr::WindowFunction(call);
+                Ok(if changed { Transformed::yes(call) } else { Transformed::no(call) })
+            }
             Expr::Negative(value) if is_interval(&value, schema)? => {
                 Ok(Transformed::yes(functions::call("__interval_negative", vec![*value])?))
             }
             other => Ok(Transformed::no(other)),
         }
-    }
-}
-
-/// Joins intervals that `USING` names by their lengths; those in `ON` are compared as anywhere.
-#[derive(Debug)]
-pub struct IntervalJoinRule;
-
-impl AnalyzerRule for IntervalJoinRule {
-    fn name(&self) -> &'static str {
-        "ddsql_interval_joins"
-    }
-
-    fn analyze(&self, plan: LogicalPlan, _config: &ConfigOptions) -> Result<LogicalPlan> {
-        let rewritten = plan.transform_up_with_subqueries(|node| {
-            let LogicalPlan::Join(mut join) = node else { return Ok(Transformed::no(node)) };
-            let mut has_changed = false;
-            for (left, right) in &mut join.on {
-                if is_interval(left, join.left.schema())?
-                    && is_interval(right, join.right.schema())?
-                {
-                    *left = length(std::mem::take(left))?;
-                    *right = length(std::mem::take(right))?;
-                    has_changed = true;
-                }
-            }
-            if has_changed {
-                join.join_constraint = JoinConstraint::On;
-            }
-            let join = LogicalPlan::Join(join);
-            Ok(if has_changed { Transformed::yes(join) } else { Transformed::no(join) })
-        })?;
-        Ok(rewritten.data)
     }
 }
 
@@ -101,6 +109,27 @@ fn is_comparison(operator: Operator) -> bool {
 
 fn is_interval(expr: &Expr, schema: &DFSchema) -> Result<bool> {
     Ok(matches!(expr.get_type(schema)?, DataType::Interval(_)))
+}
+
+/// Replaces the intervals among values by their lengths; tells whether there was one.
+fn by_length(values: &mut [Expr], schema: &DFSchema) -> Result<bool> {
+    let mut changed = false;
+    for value in values {
+        if is_interval(value, schema)? {
+            *value = length(value.clone())?;
+            changed = true;
+        }
+    }
+    Ok(changed)
+}
+
+/// Returns a subquery whose only column is the length of what it was.
+fn lengths(subquery: Subquery) -> Result<Subquery> {
+    let plan = subquery.subquery.as_ref().clone();
+    let columns = plan.schema().columns().into_iter().map(|column| length(Expr::Column(column)));
+    let columns = columns.collect::<Result<Vec<_>>>()?;
+    let plan = LogicalPlanBuilder::from(plan).project(columns)?.build()?;
+    Ok(Subquery { subquery: Arc::new(plan), ..subquery })
 }
 
 fn length(interval: Expr) -> Result<Expr> {

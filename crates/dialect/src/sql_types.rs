@@ -1,6 +1,7 @@
 //! The types DDSQL knows, by name, and the Arrow fields that stand for them.
 
 use crate::error::DialectError;
+use crate::number_kinds::{DOUBLE_PRECISION, NUMERIC};
 use census_types::{SqlType, hstore, inet, json};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, TimeUnit};
 use datafusion::common::Result;
@@ -51,10 +52,10 @@ impl TypePlanner for DdsqlTypes {
             | Sql::Float4
             | Sql::Double(_)
             | Sql::DoublePrecision
-            | Sql::Float8
-            | Sql::Decimal(ast::ExactNumberInfo::None)
+            | Sql::Float8 => return Ok(named(DOUBLE_PRECISION, DataType::Float64)),
+            Sql::Decimal(ast::ExactNumberInfo::None)
             | Sql::Numeric(ast::ExactNumberInfo::None)
-            | Sql::Dec(ast::ExactNumberInfo::None) => DataType::Float64,
+            | Sql::Dec(ast::ExactNumberInfo::None) => return Ok(named(NUMERIC, DataType::Float64)),
             Sql::Varchar(None)
             | Sql::CharacterVarying(None)
             | Sql::CharVarying(None)
@@ -98,6 +99,12 @@ impl TypePlanner for DdsqlTypes {
         };
         Ok(Some(Arc::new(Field::new("", data_type, true))))
     }
+}
+
+/// Returns a type under the name that tells it from another of the same format.
+#[allow(clippy::unnecessary_wraps)]
+fn named(name: &str, data_type: DataType) -> Option<FieldRef> {
+    Some(Arc::new(Field::new(name, data_type, true)))
 }
 
 /// Returns the name that PostgreSQL's messages give a type.

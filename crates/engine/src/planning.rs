@@ -7,7 +7,7 @@ use census_dialect::resolution::{
 };
 use census_dialect::{
     AggregateArgumentCheck, ArithmeticRewrite, CastRewrite, DdsqlTypes, DecorrelationRule,
-    DialectError, HstoreOrderRewrite, HstoreOrderRule, IntervalJoinRule, IntervalOrderRewrite,
+    DialectError, HstoreOrderRewrite, HstoreOrderRule, IntervalEqualityRule, IntervalOrderRewrite,
     JsonMemberRewrite, JsonUnnestRule, SetOperationRule, conditional_forms, functions, joins_using,
     open_literals, planners, row_functions, subquery_forms, with_queries,
 };
@@ -48,7 +48,7 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     let mut rules: Vec<Arc<dyn AnalyzerRule + Send + Sync>> = vec![Arc::new(JsonUnnestRule)];
     rules.extend(Analyzer::new().rules);
     rules.push(Arc::new(HstoreOrderRule));
-    rules.push(Arc::new(IntervalJoinRule));
+    rules.push(Arc::new(IntervalEqualityRule));
     rules.push(Arc::new(SetOperationRule));
     rules.push(Arc::new(DecorrelationRule));
     let mut state = SessionStateBuilder::new()

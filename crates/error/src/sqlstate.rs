@@ -54,6 +54,12 @@ sqlstates! {
     CharacterNotInRepertoire = "22021",
     /// A regular expression that does not compile or ran away.
     InvalidRegularExpression = "2201B",
+    /// A logarithm of what has none.
+    InvalidArgumentForLogarithm = "2201E",
+    /// A power that is not defined.
+    InvalidArgumentForPowerFunction = "2201F",
+    /// Bounds between which there are no buckets.
+    InvalidArgumentForWidthBucketFunction = "2201G",
     /// A frame that begins or ends a negative number of rows away.
     InvalidPrecedingOrFollowingSize = "22013",
     /// `ntile` of no parts.

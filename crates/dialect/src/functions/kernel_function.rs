@@ -33,10 +33,14 @@ impl KernelFunction {
 
     /// Returns the form that fits the argument types best, the first of those that fit alike.
     fn overload(&self, types: &[DataType]) -> Option<&'static Overload> {
+        // The worst fit counts, and then how many are not exact: a literal is taken for what the others are.
         let fit = |overload: &Overload| {
-            let fits = types.iter().enumerate();
-            fits.map(|(index, given)| overload.parameter(index)?.fit(given))
-                .try_fold(Fit::Exact, |worst, fit| fit.map(|fit| worst.max(fit)))
+            let mut fits = types.iter().enumerate().map(|(index, given)| {
+                overload.parameter(index).and_then(|parameter| parameter.fit(given))
+            });
+            fits.try_fold((Fit::Exact, 0), |(worst, inexact), fit| {
+                fit.map(|fit| (worst.max(fit), inexact + usize::from(fit != Fit::Exact)))
+            })
         };
         let candidates = self.overloads.iter().filter(|overload| overload.takes(types.len()));
         candidates

@@ -9,7 +9,9 @@ mod json;
 mod json_aggregates;
 mod json_parts;
 mod logic;
+mod numbers;
 mod open_items;
+mod prefix;
 mod resolved;
 mod text_match;
 mod time;
@@ -33,6 +35,7 @@ pub(crate) const IS_NOT_DISTINCT_FROM: &str = "IS NOT DISTINCT FROM";
 pub fn planners() -> Vec<Arc<dyn ExprPlanner>> {
     vec![
         Arc::new(resolved::Resolved),
+        Arc::new(prefix::Prefix),
         Arc::new(arrow::Arrow),
         Arc::new(open_items::OpenItems),
         Arc::new(json::Json),
@@ -43,6 +46,7 @@ pub fn planners() -> Vec<Arc<dyn ExprPlanner>> {
         Arc::new(concatenation::Concatenation),
         Arc::new(time::Time),
         Arc::new(time::Extract),
+        Arc::new(numbers::Numbers),
         Arc::new(comparison::Comparison),
         Arc::new(text_match::TextMatch),
         Arc::new(logic::Logic),
@@ -69,6 +73,15 @@ fn operands(expr: &RawBinaryExpr, schema: &DFSchema) -> Result<(Operand, Operand
 /// Returns the error for an operator that is not defined for its operands.
 fn unknown(expr: &RawBinaryExpr, left: &Operand, right: &Operand) -> DialectError {
     DialectError::UnknownOperator {
+        left: left.type_name(),
+        operator: expr.op.to_string(),
+        right: right.type_name(),
+    }
+}
+
+/// Returns the error for an operator that several types of its open operands would do for.
+fn ambiguous(expr: &RawBinaryExpr, left: &Operand, right: &Operand) -> DialectError {
+    DialectError::AmbiguousOperator {
         left: left.type_name(),
         operator: expr.op.to_string(),
         right: right.type_name(),

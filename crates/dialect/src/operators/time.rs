@@ -1,7 +1,6 @@
 //! `+ - * /` of timestamps, dates, times and intervals.
 
-use super::{Operand, decide, operands, unknown};
-use crate::error::DialectError;
+use super::{Operand, ambiguous, decide, operands, unknown};
 use crate::functions;
 use datafusion::arrow::datatypes::{DataType, Field, IntervalUnit};
 use datafusion::common::{DFSchema, Result, ScalarValue};
@@ -75,14 +74,6 @@ fn planned(name: &str, left: Expr, right: Expr) -> Result<PlannerResult<RawBinar
     Ok(PlannerResult::Planned(functions::call(name, vec![left, right])?))
 }
 
-fn not_unique(expr: &RawBinaryExpr, left: &Operand, right: &Operand) -> DialectError {
-    DialectError::AmbiguousOperator {
-        left: left.type_name(),
-        operator: expr.op.to_string(),
-        right: right.type_name(),
-    }
-}
-
 fn plus(
     expr: RawBinaryExpr,
     left: &Operand,
@@ -103,7 +94,7 @@ fn plus(
         (Interval, Timestamp | Date | Time) | (Integer | Time, Date) => {
             planned("__time_plus", expr.right, expr.left)
         }
-        (Date, Open) | (Open, Date) | (Time, Time) => Err(not_unique(&expr, left, right).into()),
+        (Date, Open) | (Open, Date) | (Time, Time) => Err(ambiguous(&expr, left, right).into()),
         _ => Err(unknown(&expr, left, right).into()),
     }
 }

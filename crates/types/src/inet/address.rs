@@ -186,6 +186,14 @@ impl Inet {
         self.combined(other, "OR", self.address | other.address)
     }
 
+    /// Returns the bits that the address does not have.
+    #[must_use]
+    #[expect(clippy::should_implement_trait, reason = "it stands beside `and` and `or`")]
+    pub fn not(self) -> Self {
+        let all = u128::MAX >> (128 - u32::from(self.family.bits()));
+        Self { address: !self.address & all, ..self }
+    }
+
     fn combined(self, other: Self, what: &'static str, address: u128) -> Result<Self, InetFault> {
         if self.family != other.family {
             return Err(InetFault::Sizes(what));

@@ -1,6 +1,8 @@
 //! `avg`: the mean.
 
+use super::intervals::{Makes, WithIntervals};
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
+use datafusion::functions_aggregate::average::avg_udaf;
 
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Aggregates,
@@ -11,5 +13,5 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         sql: "SELECT avg(x) FROM (VALUES (1), (NULL), (2)) t(x)",
         prints: "1.5",
     }],
-    implementation: Implementation::Aggregate(datafusion::functions_aggregate::average::avg_udaf),
+    implementation: Implementation::Aggregate(|| WithIntervals::udaf(avg_udaf(), Makes::Mean)),
 };

@@ -3,6 +3,7 @@
 use crate::error::DialectError;
 use crate::functions::parameter::{Fit, Parameter};
 use crate::functions::record::FunctionRecord;
+use crate::functions::time::interval_length;
 use crate::sql_types::type_name;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, UInt32Array, new_empty_array};
 use datafusion::arrow::compute::{SortOptions, concat, is_not_null, take};
@@ -292,6 +293,7 @@ impl Collector {
             .collect();
         if self.is_distinct {
             for column in &columns[..arguments] {
+                let column = &interval_length::of_intervals(column)?;
                 fields.push(SortField::new_with_options(column.data_type().clone(), ascending));
                 keys.push(Arc::clone(column));
             }

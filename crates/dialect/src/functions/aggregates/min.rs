@@ -1,6 +1,8 @@
 //! `min`: the least.
 
+use super::intervals::{Makes, WithIntervals};
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
+use datafusion::functions_aggregate::min_max::min_udaf;
 
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Aggregates,
@@ -11,5 +13,5 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         sql: "SELECT min(x) FROM (VALUES ('b'), (NULL), ('a')) t(x)",
         prints: "a",
     }],
-    implementation: Implementation::Aggregate(datafusion::functions_aggregate::min_max::min_udaf),
+    implementation: Implementation::Aggregate(|| WithIntervals::udaf(min_udaf(), Makes::Least)),
 };

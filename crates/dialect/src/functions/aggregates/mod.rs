@@ -16,6 +16,7 @@ pub(super) mod covar_samp;
 pub(super) mod every;
 mod fraction;
 pub(super) mod grouping;
+mod intervals;
 pub(super) mod json_agg;
 pub(super) mod json_object_agg;
 pub(super) mod max;

@@ -1,5 +1,6 @@
 //! `sum`: a sum of bigints that is no bigint is an error (22003); DataFusion's own would wrap around.
 
+use super::intervals::{Makes, WithIntervals};
 use crate::functions::external;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
 use census_error::{Error, SqlState};
@@ -25,7 +26,8 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT sum(x) FROM (VALUES (1)) t(x) WHERE false", prints: "NULL" },
     ],
     implementation: Implementation::Aggregate(|| {
-        Arc::new(AggregateUDF::new_from_impl(Sum::default()))
+        let sum = AggregateUDF::new_from_impl(Sum::default());
+        WithIntervals::udaf(Arc::new(sum), Makes::Sum)
     }),
 };
 

@@ -1,7 +1,8 @@
 //! `double precision * double precision`.
 
-use super::{Float8Fault, checked_float8, float8};
+use super::product;
 use crate::functions::argument::Arguments;
+use crate::functions::numbers::doubles::of_two;
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::ArrayRef;
@@ -11,8 +12,8 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Numbers,
     name: "__float8_multiply",
     syntax: "",
-    summary: "Multiplies two floating-point numbers; 22003 where the product is too large or too small.",
-    examples: &[Example { sql: "SELECT 1.5 * 2", prints: "3" }],
+    summary: "Multiplies two numbers of double precision; 22003 where the product is too large or too small.",
+    examples: &[Example { sql: "SELECT 0 * -1.5::float8", prints: "-0" }],
     implementation: Implementation::Kernels(&[Overload::strict(
         &[Parameter::DoublePrecision, Parameter::DoublePrecision],
         Parameter::DoublePrecision,
@@ -21,11 +22,5 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
 };
 
 fn multiply(arguments: &Arguments<'_>) -> Result<ArrayRef> {
-    float8(arguments, |left, right| {
-        let product = checked_float8(left, right, left * right)?;
-        if product == 0.0 && left != 0.0 && right != 0.0 {
-            return Err(Float8Fault::Underflow);
-        }
-        Ok(product)
-    })
+    of_two(arguments, product)
 }

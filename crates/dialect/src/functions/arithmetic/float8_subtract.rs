@@ -1,7 +1,8 @@
 //! `double precision - double precision`.
 
-use super::{checked_float8, float8};
+use super::difference;
 use crate::functions::argument::Arguments;
+use crate::functions::numbers::doubles::of_two;
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use datafusion::arrow::array::ArrayRef;
@@ -11,8 +12,8 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Numbers,
     name: "__float8_subtract",
     syntax: "",
-    summary: "Subtracts two floating-point numbers; 22003 where the difference is too large.",
-    examples: &[Example { sql: "SELECT 1.5 - 2", prints: "-0.5" }],
+    summary: "Subtracts two numbers of double precision; 22003 where the difference is too large.",
+    examples: &[Example { sql: "SELECT 1.5::float8 - 2", prints: "-0.5" }],
     implementation: Implementation::Kernels(&[Overload::strict(
         &[Parameter::DoublePrecision, Parameter::DoublePrecision],
         Parameter::DoublePrecision,
@@ -21,5 +22,5 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
 };
 
 fn subtract(arguments: &Arguments<'_>) -> Result<ArrayRef> {
-    float8(arguments, |left, right| checked_float8(left, right, left - right))
+    of_two(arguments, difference)
 }

@@ -1,21 +1,28 @@
 //! Arithmetic that fails where DataFusion's own would wrap around or answer infinity.
+//!
+//! There are two families of it for numbers with a fraction: `__float8_…` is PostgreSQL's `double precision`, and
+//! `__numeric_…` its `numeric`, which DECIMAL stands for, in the same format: of that a zero has no sign.
 
 pub(super) mod add;
+pub(super) mod bitwise_not;
 pub(super) mod float8_add;
 pub(super) mod float8_divide;
 pub(super) mod float8_modulo;
 pub(super) mod float8_multiply;
 pub(super) mod float8_subtract;
 pub(super) mod multiply;
+pub(super) mod numeric_add;
+pub(super) mod numeric_divide;
+pub(super) mod numeric_modulo;
+pub(super) mod numeric_multiply;
+pub(super) mod numeric_subtract;
 pub(super) mod subtract;
 
-use crate::functions::argument::{Arguments, external};
-use census_error::{Error, SqlState};
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, Datum, Float64Builder, Scalar};
-use datafusion::arrow::datatypes::Float64Type;
+use crate::functions::argument::Arguments;
+use crate::functions::numbers::doubles::{NumberFault, not_overflown};
+use datafusion::arrow::array::{ArrayRef, Datum, Scalar};
 use datafusion::arrow::error::ArrowError;
 use datafusion::common::Result;
-use std::sync::Arc;
 
 /// Applies a checked kernel of Arrow; a constant stays one value.
 fn checked(
@@ -31,53 +38,38 @@ fn checked(
     Ok(array)
 }
 
-/// Why an operation on floating-point numbers has no result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Float8Fault {
-    DivisionByZero,
-    Overflow,
-    Underflow,
+fn sum(left: f64, right: f64) -> Result<f64, NumberFault> {
+    not_overflown([left, right], left + right)
 }
 
-impl From<Float8Fault> for Error {
-    fn from(fault: Float8Fault) -> Self {
-        match fault {
-            Float8Fault::DivisionByZero => Self::new(SqlState::DivisionByZero, "division by zero"),
-            Float8Fault::Overflow => {
-                Self::new(SqlState::NumericValueOutOfRange, "value out of range: overflow")
-            }
-            Float8Fault::Underflow => {
-                Self::new(SqlState::NumericValueOutOfRange, "value out of range: underflow")
-            }
-        }
-    }
+fn difference(left: f64, right: f64) -> Result<f64, NumberFault> {
+    not_overflown([left, right], left - right)
 }
 
-/// Applies an operation to the rows in which both numbers are there.
-fn float8(
-    arguments: &Arguments<'_>,
-    operation: fn(f64, f64) -> Result<f64, Float8Fault>,
-) -> Result<ArrayRef> {
-    let (left, right) = (arguments.any(0)?, arguments.any(1)?);
-    let lefts = left.array.as_primitive::<Float64Type>();
-    let rights = right.array.as_primitive::<Float64Type>();
-    let mut builder = Float64Builder::with_capacity(arguments.rows());
-    for row in 0..arguments.rows() {
-        let (first, second) = (left.index(row), right.index(row));
-        if lefts.is_null(first) || rights.is_null(second) {
-            builder.append_null();
-        } else {
-            let result = operation(lefts.value(first), rights.value(second));
-            builder.append_value(result.map_err(external)?);
-        }
+fn product(left: f64, right: f64) -> Result<f64, NumberFault> {
+    let product = not_overflown([left, right], left * right)?;
+    if product == 0.0 && left != 0.0 && right != 0.0 {
+        return Err(NumberFault::Underflow);
     }
-    Ok(Arc::new(builder.finish()))
+    Ok(product)
 }
 
-/// Refuses an infinite result of finite operands, as PostgreSQL does.
-fn checked_float8(left: f64, right: f64, result: f64) -> Result<f64, Float8Fault> {
-    if result.is_infinite() && left.is_finite() && right.is_finite() {
-        return Err(Float8Fault::Overflow);
+fn quotient(left: f64, right: f64) -> Result<f64, NumberFault> {
+    // A NaN divided by zero stays a NaN, as in PostgreSQL.
+    if right == 0.0 && !left.is_nan() {
+        return Err(NumberFault::DivisionByZero);
     }
-    Ok(result)
+    let quotient = not_overflown([left, right], left / right)?;
+    if quotient == 0.0 && left != 0.0 && right.is_finite() {
+        return Err(NumberFault::Underflow);
+    }
+    Ok(quotient)
+}
+
+fn remainder(left: f64, right: f64) -> Result<f64, NumberFault> {
+    // A NaN divided by zero stays a NaN, as in PostgreSQL.
+    if right == 0.0 && !left.is_nan() {
+        return Err(NumberFault::DivisionByZero);
+    }
+    Ok(left % right)
 }

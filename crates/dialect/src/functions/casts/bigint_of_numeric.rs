@@ -1,4 +1,4 @@
-//! `2.5::bigint`: a number as written, which PostgreSQL reads as numeric.
+//! `numeric::bigint`.
 
 use super::bigint_of_float8::rounded;
 use crate::functions::argument::Arguments;
@@ -11,7 +11,7 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Casts,
     name: "__bigint_of_numeric",
     syntax: "",
-    summary: "Rounds a written number to the nearest bigint, halves away from zero.",
+    summary: "Rounds a DECIMAL to the nearest bigint, halves away from zero.",
     examples: &[
         Example { sql: "SELECT 2.5::bigint", prints: "3" },
         Example { sql: "SELECT (-2.5)::bigint", prints: "-3" },

@@ -50,6 +50,11 @@ fn inets(
     Ok(Arc::new(builder.finish()))
 }
 
+/// Makes of each address the one that has the other bits.
+pub(super) fn not(arguments: &Arguments<'_>) -> Result<ArrayRef> {
+    inets(arguments, |inet| Ok(inet.not()))
+}
+
 /// Makes a number of each address.
 fn numbers(
     arguments: &Arguments<'_>,

@@ -4,9 +4,8 @@ use crate::functions::argument::Arguments;
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use census_types::time::Span;
-use datafusion::arrow::array::ArrayRef;
-use datafusion::arrow::array::Decimal128Array;
-use datafusion::arrow::datatypes::IntervalMonthDayNano;
+use datafusion::arrow::array::{ArrayRef, AsArray, Decimal128Array};
+use datafusion::arrow::datatypes::{IntervalMonthDayNano, IntervalMonthDayNanoType};
 use datafusion::common::Result;
 use std::sync::Arc;
 
@@ -28,11 +27,19 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
 
 fn interval_length(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let spans = arguments.intervals(0)?;
-    let lengths = (0..arguments.rows()).map(|row| spans.value(row).map(length));
-    let lengths: Decimal128Array = lengths.collect();
-    Ok(Arc::new(lengths.with_precision_and_scale(38, 0)?))
+    lengths((0..arguments.rows()).map(|row| spans.value(row)))
 }
 
-fn length(interval: IntervalMonthDayNano) -> i128 {
-    Span::from(interval).length()
+/// Returns the lengths of intervals; values of any other type stay as they are.
+pub(in crate::functions) fn of_intervals(values: &ArrayRef) -> Result<ArrayRef> {
+    match values.as_primitive_opt::<IntervalMonthDayNanoType>() {
+        Some(intervals) => lengths(intervals.iter()),
+        None => Ok(Arc::clone(values)),
+    }
+}
+
+fn lengths(intervals: impl Iterator<Item = Option<IntervalMonthDayNano>>) -> Result<ArrayRef> {
+    let lengths: Decimal128Array =
+        intervals.map(|interval| interval.map(|interval| Span::from(interval).length())).collect();
+    Ok(Arc::new(lengths.with_precision_and_scale(38, 0)?))
 }

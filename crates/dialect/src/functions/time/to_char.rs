@@ -3,6 +3,7 @@
 use super::template::{self, TimeFields};
 use super::values::texts;
 use crate::functions::argument::Arguments;
+use crate::functions::numbers::numeric_text;
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use census_error::Error;
@@ -12,8 +13,8 @@ use datafusion::common::Result;
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Time,
     name: "to_char",
-    syntax: "to_char(timestamp, text) → text\nto_char(interval, text) → text",
-    summary: "Prints a timestamp or interval by a template of patterns such as YYYY, MM, DD, HH24, MI, SS and MS.",
+    syntax: "to_char(timestamp, text) → text\nto_char(interval, text) → text\nto_char(bigint, text) → text\nto_char(numeric, text) → text",
+    summary: "Prints a timestamp or interval by a template of patterns such as YYYY, MM, DD, HH24, MI, SS and MS, and a number by patterns such as 9, 0, D, G, S and FM.",
     examples: &[
         Example {
             sql: "SELECT to_char(TIMESTAMP '2025-07-05 16:07:08.123', 'YYYY-MM-DD HH24:MI:SS.MS')",
@@ -25,10 +26,21 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         },
         Example { sql: "SELECT to_char(TIMESTAMP '2025-07-05', 'TZ OF')", prints: "UTC +00" },
         Example { sql: "SELECT to_char(INTERVAL '15h 2m 12s', 'HH24:MI:SS')", prints: "15:02:12" },
+        Example { sql: "SELECT to_char(-1234.5, 'FM9,999.00')", prints: "-1,234.50" },
     ],
     implementation: Implementation::Kernels(&[
         Overload::strict(&[Parameter::Timestamp, Parameter::Text], Parameter::Text, of_timestamp),
         Overload::strict(&[Parameter::Interval, Parameter::Text], Parameter::Text, of_interval),
+        Overload::strict(
+            &[Parameter::Bigint, Parameter::Text],
+            Parameter::Text,
+            numeric_text::of_bigints,
+        ),
+        Overload::strict(
+            &[Parameter::DoublePrecision, Parameter::Text],
+            Parameter::Text,
+            numeric_text::of_numerics,
+        ),
     ]),
 };
 
