@@ -22,6 +22,8 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     )]),
 };
 
+// Kernels return results.
+#[allow(clippy::unnecessary_wraps)]
 fn pi(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     Ok(Arc::new(Float64Array::from_value(PI, arguments.rows())))
 }

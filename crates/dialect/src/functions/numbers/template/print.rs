@@ -111,13 +111,12 @@ impl Printer {
             Pattern::Nine | Pattern::Zero | Pattern::Point => self.print_place(pattern),
             Pattern::Group if self.has_digit => self.push(','),
             Pattern::Group => self.push_blank(),
-            Pattern::Currency => self.push(' '),
             Pattern::Roman(case) => self.print_numeral(case),
             Pattern::Ordinal(case) => self.print_ordinal(case)?,
             Pattern::Minus if self.is_negative == Some(true) => self.push('-'),
             Pattern::Plus if self.is_negative == Some(false) => self.push('+'),
             Pattern::Minus | Pattern::Plus if fills => {}
-            Pattern::Minus | Pattern::Plus => self.push(' '),
+            Pattern::Currency | Pattern::Minus | Pattern::Plus => self.push(' '),
             Pattern::Sign => match self.is_negative {
                 Some(is_negative) => self.push(if is_negative { '-' } else { '+' }),
                 None => self.is_cut = true,
