@@ -12,9 +12,16 @@ cache := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/census
 export CARGO_TARGET_DIR ?= $(cache)/target
 PYTHON ?= python3
 venv := $(cache)/venv
-requirements := tests/python/requirements.txt
-# Holds the requirements that the environment was made from; they differ where it is out of date.
-made := $(venv)/requirements.txt
+# DuckDB, and a client of PostgreSQL.
+benches := $(cache)/benches
+# Makes an environment (1) of the requirements (2), a copy of which it holds: they differ where it is out of date.
+define python-environment
+if ! cmp -s $(2) $(1)/requirements.txt; then \
+  rm -rf $(1) && $(PYTHON) -m venv $(1) && \
+  $(1)/bin/pip install --quiet --disable-pip-version-check --requirement $(2) && \
+  cp $(2) $(1)/requirements.txt; \
+fi
+endef
 export CENSUS_BIN ?= $(CARGO_TARGET_DIR)/debug/census
 
 .PHONY: help demo test check bench build rust-tests python-tests need-rust need-python need-postgres
@@ -31,12 +38,14 @@ check: need-rust
 	cargo xtask check
 
 # Release build, about half an hour from nothing.
-bench: need-rust
-	cargo build --release --bin census --bin bench-collection --bin bench-findings --example template_speed
+bench: need-rust need-python need-postgres
+	cargo build --release --bin census --bin bench-collection --bin bench-findings --bin bench-hstore --example template_speed
 	$(CARGO_TARGET_DIR)/release/bench-collection
 	$(CARGO_TARGET_DIR)/release/bench-findings
 	$(CARGO_TARGET_DIR)/release/examples/template_speed
 	$(PYTHON) benches/query.py $(CARGO_TARGET_DIR)/release/census
+	$(call python-environment,$(benches),benches/requirements.txt)
+	$(benches)/bin/python benches/hstore.py $(CARGO_TARGET_DIR)/release/bench-hstore
 
 # All members are always selected together: a part of them would have other features, and DataFusion be built again.
 build: need-rust
@@ -47,11 +56,7 @@ rust-tests: need-rust need-postgres
 	cargo test --package census-sandbox --doc --quiet
 
 python-tests: build need-python
-	if ! cmp -s $(requirements) $(made); then \
-	  rm -rf $(venv) && $(PYTHON) -m venv $(venv) && \
-	  $(venv)/bin/pip install --quiet --disable-pip-version-check --requirement $(requirements) && \
-	  cp $(requirements) $(made); \
-	fi
+	$(call python-environment,$(venv),tests/python/requirements.txt)
 	$(venv)/bin/pytest tests/python
 
 need-rust:

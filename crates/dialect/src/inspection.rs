@@ -5,8 +5,8 @@ use crate::{
 };
 use census_error::{Error, Result, Span, SqlState};
 use datafusion::sql::sqlparser::ast::{
-    Expr, Ident, ObjectName, Query, Select, SetExpr, Spanned, TableFactor, UnaryOperator, Value,
-    Visit, Visitor,
+    Expr, Function, FunctionArguments, Ident, ObjectName, Query, Select, SetExpr, Spanned,
+    TableFactor, UnaryOperator, Value, Visit, Visitor,
 };
 use std::ops::ControlFlow;
 
@@ -151,6 +151,18 @@ impl Visitor for Inspector<'_> {
     }
 
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<Self::Break> {
+        let subquery = match expr {
+            Expr::Subquery(query) => Some(query),
+            Expr::Function(Function { args: FunctionArguments::Subquery(query), .. }) => {
+                Some(query)
+            }
+            _ => None,
+        };
+        // The planner counts columns, but asks for the name of the first one before.
+        if let Some(query) = subquery.filter(|query| has_no_column(&query.body)) {
+            let message = "subquery must return only one column";
+            return self.refuse(Error::new(SqlState::SyntaxError, message), query.as_ref());
+        }
         match expr {
             Expr::Identifier(name) if reserved_words::is_reserved(name) => self.misplaced(name),
             Expr::CompoundIdentifier(names) if names.len() > 3 => {
@@ -231,6 +243,16 @@ impl Visitor for Inspector<'_> {
             }
             _ => ControlFlow::Continue(()),
         }
+    }
+}
+
+/// Tells whether a query is a `SELECT` of nothing.
+fn has_no_column(body: &SetExpr) -> bool {
+    match body {
+        SetExpr::Select(select) => select.projection.is_empty(),
+        SetExpr::Query(query) => has_no_column(&query.body),
+        SetExpr::SetOperation { left, .. } => has_no_column(left),
+        _ => false,
     }
 }
 

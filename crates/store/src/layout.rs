@@ -27,7 +27,8 @@ pub(crate) const KEPT_TAG_PREFIX: &str = "_tag_";
 
 const ACCOUNT_ID: &str = "account_id";
 const KEY: &str = "_key";
-const TAGS: &str = "tags";
+/// The column whose tags are kept.
+pub(crate) const TAGS: &str = "tags";
 
 /// The columns of a table, and what each is for.
 #[derive(Debug, Clone)]
@@ -205,13 +206,15 @@ impl Layout {
         Ok(RecordBatch::try_new(self.stored.clone(), columns)?)
     }
 
-    /// Brings rows of a data file into the stored columns: columns that are younger than the file are NULL.
+    /// Brings rows of a data file into the stored columns: of columns that are younger than the file, those that keep
+    /// a tag are made of the tags, the others are NULL.
     pub(crate) fn adapt(&self, rows: &RecordBatch) -> Result<RecordBatch> {
         let mut columns = Vec::with_capacity(self.stored.fields().len());
         for field in self.stored.fields() {
-            columns.push(match rows.column_by_name(field.name()) {
-                Some(column) => cast_to(column, field.data_type())?,
-                None => new_null_array(field.data_type(), rows.num_rows()),
+            columns.push(match (rows.column_by_name(field.name()), self.kept_tag(field.name())) {
+                (Some(column), _) => cast_to(column, field.data_type())?,
+                (None, Some(key)) => self.kept_tag_values(rows, key)?,
+                (None, None) => new_null_array(field.data_type(), rows.num_rows()),
             });
         }
         Ok(RecordBatch::try_new(self.stored.clone(), columns)?)

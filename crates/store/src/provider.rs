@@ -3,6 +3,8 @@
 //! It is deliberately not deltalake's own scan node: a plan of plain Parquet scans can be sent to other machines.
 
 use crate::data_file::DataFile;
+use crate::key_reading::{self, KeyReading};
+use crate::layout::Layout;
 use crate::object_reader::FOOTER_BYTES;
 use crate::scan_reader::ScanReaders;
 use crate::store::Store;
@@ -17,8 +19,8 @@ use datafusion::datasource::physical_plan::{FileGroup, FileScanConfigBuilder, Pa
 use datafusion::datasource::source::DataSourceExec;
 use datafusion::error::Result;
 use datafusion::execution::object_store::ObjectStoreUrl;
-use datafusion::logical_expr::utils::conjunction;
 use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
+use datafusion::physical_expr::{PhysicalExpr, conjunction_opt};
 use datafusion::physical_optimizer::pruning::PruningPredicateBuilder;
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::empty::EmptyExec;
@@ -29,51 +31,94 @@ use std::sync::Arc;
 pub(crate) struct VersionsProvider {
     url: ObjectStoreUrl,
     readers: Arc<ScanReaders>,
-    schema: SchemaRef,
+    /// The columns that are shown.
+    shown: KnownColumns,
+    /// The columns that the files have.
+    stored: KnownColumns,
     files: Vec<PartitionedFile>,
-    pruning: Vec<Arc<Statistics>>,
 }
 
 impl VersionsProvider {
-    /// Returns a table of these columns over files of a table's folder in a store.
-    pub(crate) fn new(store: &Store, folder: &str, schema: SchemaRef, files: &[DataFile]) -> Self {
+    /// Returns a table of these columns over files of a table in a store.
+    pub(crate) fn new(
+        store: &Store,
+        layout: &Layout,
+        schema: SchemaRef,
+        files: &[DataFile],
+    ) -> Self {
         let readers = Arc::new(ScanReaders::new(store.root().clone(), store.location()));
-        let mut scanned = Vec::with_capacity(files.len());
-        let mut pruning = Vec::with_capacity(files.len());
-        for file in files {
-            let statistics = Arc::new(file.statistics.to_datafusion(&schema, file.size));
-            let path = format!("{folder}/{}", file.path);
-            let partitioned =
-                PartitionedFile::new(path, file.size).with_metadata_size_hint(FOOTER_BYTES);
-            scanned.push(partitioned.with_statistics(statistics.clone()));
-            pruning.push(statistics);
-        }
-        Self { url: store.url().clone(), readers, schema, files: scanned, pruning }
+        let shown = KnownColumns::new(schema, files);
+        let scanned = files.iter().zip(&shown.statistics).map(|(file, statistics)| {
+            let path = format!("{}/{}", layout.folder, file.path);
+            PartitionedFile::new(path, file.size)
+                .with_metadata_size_hint(FOOTER_BYTES)
+                .with_statistics(statistics.clone())
+        });
+        let files_scanned = scanned.collect();
+        let stored = KnownColumns::new(layout.stored.clone(), files);
+        Self { url: store.url().clone(), readers, shown, stored, files: files_scanned }
     }
 
-    /// Returns the files that may hold rows that pass the filters.
-    fn prune(&self, state: &dyn Session, filters: &[Expr]) -> Result<Vec<PartitionedFile>> {
-        let Some(filter) = conjunction(filters.iter().cloned()) else {
-            return Ok(self.files.clone());
-        };
-        let columns = DFSchema::try_from(self.schema.clone())?;
-        let predicate = state.create_physical_expr(filter, &columns)?;
-        // A filter that statistics say nothing about keeps every file.
-        let builder = PruningPredicateBuilder::new().with_file_schema(self.schema.clone());
-        let Some(predicate) = builder.build(predicate) else {
-            return Ok(self.files.clone());
-        };
-        let kept =
-            predicate.prune(&PrunableStatistics::new(self.pruning.clone(), self.schema.clone()))?;
+    /// Returns the files that may hold rows that pass the filters, and those filters that read kept tags only:
+    /// DataFusion, which knows the map but not the column, would not hand them to Parquet.
+    fn prune(
+        &self,
+        state: &dyn Session,
+        filters: &[Expr],
+    ) -> Result<(Vec<PartitionedFile>, Vec<Arc<dyn PhysicalExpr>>)> {
+        let columns = DFSchema::try_from(self.shown.schema.clone())?;
+        let (mut on_shown, mut on_stored, mut on_kept_tags) = (Vec::new(), Vec::new(), Vec::new());
+        for filter in filters {
+            let filter = state.create_physical_expr(filter.clone(), &columns)?;
+            let plain = key_reading::over_kept_tags(
+                filter.clone(),
+                &self.shown.schema,
+                &self.stored.schema,
+            )?;
+            if let Some(plain) = plain {
+                on_stored.push(plain);
+                on_kept_tags.push(filter.clone());
+            }
+            on_shown.push(filter);
+        }
+        let by_shown = self.shown.prune(on_shown)?;
+        let by_stored = self.stored.prune(on_stored)?;
+        let kept = by_shown.into_iter().zip(by_stored).map(|(shown, stored)| shown && stored);
         let files = self.files.iter().zip(kept).filter(|(_, keep)| *keep);
-        Ok(files.map(|(file, _)| file.clone()).collect())
+        Ok((files.map(|(file, _)| file.clone()).collect(), on_kept_tags))
+    }
+}
+
+/// Columns, and what is known of their values in each file.
+#[derive(Debug)]
+struct KnownColumns {
+    schema: SchemaRef,
+    statistics: Vec<Arc<Statistics>>,
+}
+
+impl KnownColumns {
+    fn new(schema: SchemaRef, files: &[DataFile]) -> Self {
+        let of_file = |file: &DataFile| Arc::new(file.statistics.to_datafusion(&schema, file.size));
+        let statistics = files.iter().map(of_file).collect();
+        Self { schema, statistics }
+    }
+
+    /// Tells of each file whether it may hold rows that pass filters on these columns.
+    fn prune(&self, filters: Vec<Arc<dyn PhysicalExpr>>) -> Result<Vec<bool>> {
+        let builder = PruningPredicateBuilder::new().with_file_schema(self.schema.clone());
+        // A filter that statistics say nothing about keeps every file.
+        match conjunction_opt(filters).and_then(|filter| builder.build(filter)) {
+            Some(predicate) => predicate
+                .prune(&PrunableStatistics::new(self.statistics.clone(), self.schema.clone())),
+            None => Ok(vec![true; self.statistics.len()]),
+        }
     }
 }
 
 #[async_trait]
 impl TableProvider for VersionsProvider {
     fn schema(&self) -> SchemaRef {
-        self.schema.clone()
+        self.shown.schema.clone()
     }
 
     fn table_type(&self) -> TableType {
@@ -88,7 +133,8 @@ impl TableProvider for VersionsProvider {
     }
 
     fn statistics(&self) -> Option<Statistics> {
-        Statistics::try_merge_iter(self.pruning.iter().map(AsRef::as_ref), &self.schema).ok()
+        let known = self.shown.statistics.iter().map(AsRef::as_ref);
+        Statistics::try_merge_iter(known, &self.shown.schema).ok()
     }
 
     async fn scan(
@@ -98,30 +144,34 @@ impl TableProvider for VersionsProvider {
         filters: &[Expr],
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        let files = self.prune(state, filters)?;
+        let (files, on_kept_tags) = self.prune(state, filters)?;
         if files.is_empty() {
             let schema = match projection {
-                Some(columns) => Arc::new(self.schema.project(columns)?),
-                None => self.schema.clone(),
+                Some(columns) => Arc::new(self.shown.schema.project(columns)?),
+                None => self.shown.schema.clone(),
             };
             return Ok(Arc::new(EmptyExec::new(schema)));
         }
         let known = files.iter().filter_map(|file| file.statistics.as_deref());
-        let mut statistics = Statistics::try_merge_iter(known, &self.schema)?;
+        let mut statistics = Statistics::try_merge_iter(known, &self.shown.schema)?;
         // Sizes on disk say little about sizes in memory.
         statistics.total_byte_size = Precision::Absent;
         let options = state.config_options().execution.parquet.clone();
-        let source = ParquetSource::new(self.schema.clone()).with_table_parquet_options(
+        let source = ParquetSource::new(self.shown.schema.clone()).with_table_parquet_options(
             datafusion::common::config::TableParquetOptions {
                 global: options,
                 ..Default::default()
             },
         );
-        let source = source.with_parquet_file_reader_factory(self.readers.clone());
+        let mut source = source.with_parquet_file_reader_factory(self.readers.clone());
+        if let Some(filter) = conjunction_opt(on_kept_tags) {
+            source = source.with_predicate(filter);
+        }
         let groups = FileGroup::new(files).split_files(state.config().target_partitions());
         let config = FileScanConfigBuilder::new(self.url.clone(), Arc::new(source))
             .with_file_groups(groups)
             .with_statistics(statistics)
+            .with_expr_adapter(Some(Arc::new(KeyReading)))
             .with_projection_indices(projection.cloned())?
             .with_limit(limit)
             .build();

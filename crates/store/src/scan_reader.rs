@@ -1,6 +1,7 @@
 //! Reads files for a scan of DataFusion, and says which file it was where that fails.
 
 use crate::error::StoreError;
+use crate::numbered_texts;
 use crate::object_reader::ObjectReader;
 use bytes::Bytes;
 use datafusion::datasource::listing::PartitionedFile;
@@ -80,7 +81,7 @@ impl AsyncFileReader for ScanReader {
         options: Option<&'a ArrowReaderOptions>,
     ) -> BoxFuture<'a, Result<Arc<ParquetMetaData>>> {
         async move {
-            let metadata = self.inner.get_metadata(options).await;
+            let metadata = self.inner.get_metadata(options).await.and_then(numbered_texts::keep);
             metadata.map_err(|error| named(&self.path, error))
         }
         .boxed()

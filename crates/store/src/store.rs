@@ -265,7 +265,7 @@ impl Store {
             None => Vec::new(),
         };
         files.retain(|file| file.current || !present);
-        Ok(Arc::new(VersionsProvider::new(self, &layout.folder, shown, &files)))
+        Ok(Arc::new(VersionsProvider::new(self, &layout, shown, &files)))
     }
 }
 

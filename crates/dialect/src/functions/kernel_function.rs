@@ -5,11 +5,12 @@ use crate::functions::argument::Arguments;
 use crate::functions::parameter::Fit;
 use crate::functions::record::{FunctionRecord, Overload};
 use crate::sql_types::type_name;
+use census_types::hstore::GET_FUNCTION;
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{Result, ScalarValue, internal_err};
 use datafusion::logical_expr::{
-    ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
-    Volatility,
+    ColumnarValue, Expr, ExpressionPlacement, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF,
+    ScalarUDFImpl, Signature, Volatility,
 };
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -126,6 +127,18 @@ impl ScalarUDFImpl for KernelFunction {
 
     fn is_strict(&self) -> bool {
         self.overloads.iter().all(|overload| overload.is_strict)
+    }
+
+    // One key of a column is best read where the column is: scans do it without decoding maps.
+    fn placement(&self, arguments: &[ExpressionPlacement]) -> ExpressionPlacement {
+        match arguments {
+            [ExpressionPlacement::Column, ExpressionPlacement::Literal]
+                if self.record.name == GET_FUNCTION =>
+            {
+                ExpressionPlacement::MoveTowardsLeafNodes
+            }
+            _ => ExpressionPlacement::KeepInPlace,
+        }
     }
 
     fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {

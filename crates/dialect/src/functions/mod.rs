@@ -173,6 +173,7 @@ static ALL: &[&FunctionRecord] = &[
     &inet::plus::RECORD,
     &inet::set_masklen::RECORD,
     &inet::sort_key::RECORD,
+    &inet::text::RECORD,
     &inet::within::RECORD,
     &inet::within_or_equal::RECORD,
     &json::array_to_json::RECORD,

@@ -40,7 +40,7 @@ impl ExprPlanner for Arrow {
         if !left.is_hstore() || !(right.is_text() || right.is_open) {
             return Err(unknown(&expr, &left, &right).into());
         }
-        let get = functions::call("__hstore_get", vec![expr.left, expr.right])?;
+        let get = functions::call(census_types::hstore::GET_FUNCTION, vec![expr.left, expr.right])?;
         Ok(PlannerResult::Planned(get))
     }
 }

@@ -52,6 +52,11 @@ impl Connection {
         self.query(sql).map(|_| ())
     }
 
+    /// Runs a statement and returns its rows, cells as PostgreSQL prints them.
+    pub fn rows(&mut self, sql: &str) -> Result<Vec<Vec<Option<String>>>, Failure> {
+        self.query(sql).map(|reply| reply.rows)
+    }
+
     fn query(&mut self, sql: &str) -> Result<Reply, Failure> {
         self.send(Some(b'Q'), &[sql.as_bytes(), b"\0"].concat());
         self.reply().result()

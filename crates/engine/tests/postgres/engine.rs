@@ -17,7 +17,12 @@ impl Engine {
         Self(support::empty_session().await)
     }
 
-    async fn answer(&self, sql: &str) -> Result<DBOutput<Letter>, Error> {
+    /// Runs a statement and returns its rows, cells as the engine prints them.
+    pub async fn rows(&self, sql: &str) -> Result<Vec<Vec<Option<String>>>, Error> {
+        self.answer(sql).await.map(|(_, rows)| rows)
+    }
+
+    async fn answer(&self, sql: &str) -> Result<(Vec<Letter>, Vec<Vec<Option<String>>>), Error> {
         let Answer { schema, rows: mut batches, .. } = self.0.query(sql).await?;
         let fields = schema.fields();
         let types = fields
@@ -36,14 +41,13 @@ impl Engine {
                 rows.push(formatters.iter().map(|formatter| text(formatter, row)).collect());
             }
         }
-        Ok(DBOutput::Rows { types, rows })
+        Ok((types, rows))
     }
 }
 
-fn text(formatter: &TextFormatter<'_>, row: usize) -> String {
+fn text(formatter: &TextFormatter<'_>, row: usize) -> Option<String> {
     let mut text = String::new();
-    let is_valid = formatter.write(row, &mut text);
-    cell(is_valid.then_some(text))
+    formatter.write(row, &mut text).then_some(text)
 }
 
 #[async_trait::async_trait]
@@ -52,10 +56,12 @@ impl AsyncDB for Engine {
     type ColumnType = Letter;
 
     async fn run(&mut self, sql: &str) -> Result<DBOutput<Letter>, Failure> {
-        self.answer(sql).await.map_err(|error| Failure {
+        let (types, rows) = self.answer(sql).await.map_err(|error| Failure {
             sqlstate: error.sqlstate().code().to_owned(),
             message: error.message().to_owned(),
-        })
+        })?;
+        let rows = rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect();
+        Ok(DBOutput::Rows { types, rows })
     }
 
     async fn shutdown(&mut self) {}

@@ -1,6 +1,6 @@
 //! Runs the files of `slt/pg/` on the engine and on PostgreSQL 15 with hstore, which must give the same.
 //!
-//! Where the two differ on purpose, `docs/differences.md` says why.
+//! Where the two differ on purpose, `docs/differences.md` says why. `properties/` asks both of random arguments.
 
 // A fixture that fails is a failed test.
 #![allow(clippy::unwrap_used)]
@@ -8,6 +8,7 @@
 mod connection;
 mod database;
 mod engine;
+mod properties;
 mod script;
 mod server;
 #[path = "../support/mod.rs"]

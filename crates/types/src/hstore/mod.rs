@@ -22,6 +22,11 @@ pub use view::{Entries, HstoreArray};
 /// The name of the Arrow extension type.
 pub const EXTENSION_NAME: &str = "census.hstore";
 
+/// The name of the function behind `hstore -> text`, by which a scan sees that of a map one key is all that is asked for.
+///
+/// It also takes the maps of [`is_dictionary_type`], so that such a scan need not copy their texts.
+pub const GET_FUNCTION: &str = "__hstore_get";
+
 /// A key and its value; no value is SQL's NULL.
 pub type Entry<'a> = (&'a str, Option<&'a str>);
 
@@ -82,9 +87,59 @@ pub fn is_hstore_type(data_type: &DataType) -> bool {
     fields.len() == 2 && fields.iter().all(|field| field.data_type() == &DataType::Utf8)
 }
 
+/// Returns the type that a map from `Utf8` to `Utf8` has where its texts are kept as they stand in a file: each text
+/// once, and a number for every use of it. Only [`GET_FUNCTION`] reads it.
+///
+/// Fields keep their names. `None` where the type is no hstore.
+#[must_use]
+pub fn dictionary_type(hstore: &DataType) -> Option<DataType> {
+    let DataType::Map(entries, is_sorted) = hstore else {
+        return None;
+    };
+    let DataType::Struct(fields) = entries.data_type() else {
+        return None;
+    };
+    if !is_hstore_type(hstore) {
+        return None;
+    }
+    let text = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+    let field = |field: &FieldRef| field.as_ref().clone().with_data_type(text.clone());
+    let fields = DataType::Struct(fields.iter().map(field).collect());
+    let entries = entries.as_ref().clone().with_data_type(fields);
+    Some(DataType::Map(Arc::new(entries), *is_sorted))
+}
+
+/// Tells whether a type is one that [`dictionary_type`] returns.
+#[must_use]
+pub fn is_dictionary_type(data_type: &DataType) -> bool {
+    let DataType::Map(entries, _) = data_type else {
+        return false;
+    };
+    let DataType::Struct(fields) = entries.data_type() else {
+        return false;
+    };
+    let is_dictionary = |field: &FieldRef| match field.data_type() {
+        DataType::Dictionary(key, value) => {
+            (key.as_ref(), value.as_ref()) == (&DataType::Int32, &DataType::Utf8)
+        }
+        _ => false,
+    };
+    fields.len() == 2 && fields.iter().all(is_dictionary)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_type_with_dictionaries_is_told_from_hstore() {
+        let dictionaries = dictionary_type(&data_type()).unwrap();
+        assert!(is_dictionary_type(&dictionaries));
+        assert!(!is_hstore_type(&dictionaries));
+        assert!(!is_dictionary_type(&data_type()));
+        assert_eq!(dictionary_type(&dictionaries), None);
+        assert_eq!(dictionary_type(&DataType::Utf8), None);
+    }
 
     #[test]
     fn maps_of_text_are_hstore_whatever_their_fields_are_called() {

@@ -57,6 +57,11 @@ fn version_six(text: &str) -> Option<Inet> {
         Some((address, prefix)) => (address, strict_number(prefix, 128)?),
         None => (text, 128),
     };
+    // Before a prefix, PostgreSQL passes over a colon that ends the last word.
+    let address = match address.strip_suffix(':') {
+        Some(shorter) if text.contains('/') && !shorter.ends_with(':') => shorter,
+        _ => address,
+    };
     let words = match address.split_once("::") {
         None => {
             let words = words(address, 8, text.contains('/'))?;
@@ -140,6 +145,8 @@ mod tests {
             ("0:0:1:1:0:0:1:1", "::1:1:0:0:1:1"),
             ("::0.1.0.0", "::0.1.0.0"),
             ("::0.0.0.1", "::1"),
+            ("::110:/0", "::110/0"),
+            ("1:2:3:4:5:6:7:8:/64", "1:2:3:4:5:6:7:8/64"),
             ("::0.0.1.0", "::100"),
             ("0:0:0:0:0:ffff:0:0", "::ffff:0.0.0.0"),
         ];
@@ -185,6 +192,9 @@ mod tests {
             "::/129",
             "::/01",
             "1:2:3:4:5:6:7:8::",
+            "::110:",
+            ":/0",
+            "::1.2.3.4:/8",
             "1.2.3.4/99999999999999",
             "g::",
             "\u{e9}",

@@ -60,6 +60,24 @@ impl<'a> JsonValue<'a> {
         if text.is_empty() { Err(JsonFault::End) } else { Ok(Self { text }) }
     }
 
+    /// Demands that every string in it, keys too, is one of characters: PostgreSQL unescapes all that it walks past.
+    ///
+    /// # Errors
+    /// As [`unescape`], and those of a text that is no JSON.
+    pub fn with_characters(self) -> Result<Self, JsonFault> {
+        if self.text.contains("\\u") {
+            let mut lexer = Lexer::new(self.text);
+            loop {
+                match lexer.next()? {
+                    (Kind::End, _) => break,
+                    (Kind::String, written) => drop(unescape(written)?),
+                    _ => {}
+                }
+            }
+        }
+        Ok(self)
+    }
+
     /// Returns the text of the value as it is.
     #[must_use]
     pub fn as_str(self) -> &'a str {
@@ -343,6 +361,15 @@ mod tests {
         assert_eq!(unescape(r#""\ud800""#), Err(JsonFault::LowSurrogate));
         assert_eq!(unescape(r#""\ud800\ud800""#), Err(JsonFault::HighSurrogate));
         assert_eq!(unescape(r#""\u0000""#), Err(JsonFault::NullCharacter));
+    }
+
+    #[test]
+    fn a_string_of_no_characters_is_found_wherever_it_is() {
+        let found = |text| JsonValue::new(text).unwrap().with_characters().map(JsonValue::as_str);
+        assert_eq!(found(r#"[{"a": "\u00e9"}]"#), Ok(r#"[{"a": "\u00e9"}]"#));
+        assert_eq!(found(r#"["\\u0000"]"#), Ok(r#"["\\u0000"]"#));
+        assert_eq!(found(r#"[{"\u0000": 1}]"#), Err(JsonFault::NullCharacter));
+        assert_eq!(found(r#"[1, "\ud800"]"#), Err(JsonFault::LowSurrogate));
     }
 
     #[test]

@@ -121,12 +121,19 @@ fn read_parts(text: &str, kept: IntervalFields) -> Result<ScaledParts, Fault> {
                 unit = Some(Unit::Day);
             }
             Kind::Zone | Kind::Date | Kind::Number => {
+                // A number right before `ago` has no unit, not even that of a number alone.
+                if unit.is_none() && is_ago {
+                    return Err(Fault::Syntax);
+                }
                 let unit = unit.get_or_insert(kept.unit());
                 seen.add(read_number(&mut parts, field, unit)?)?;
             }
             Kind::Word => match interval_word(&field.text) {
                 Some(IntervalWord::Unit(named)) => unit = Some(named),
-                Some(IntervalWord::Ago) => is_ago = true,
+                Some(IntervalWord::Ago) => {
+                    is_ago = true;
+                    unit = None;
+                }
                 Some(IntervalWord::Filler) => {}
                 None => return Err(Fault::Syntax),
             },

@@ -118,7 +118,7 @@ fn of_lists(arguments: &Arguments<'_>) -> Result<ArrayRef> {
             builder.append_null();
             continue;
         }
-        let names = keys.array.items(names).map(key).collect::<Result<Vec<_>>>()?;
+        let names = keys.array.items(names);
         // NULL for all values is NULL for each.
         let items = if values.array.is_null(list) {
             vec![None; names.len()]
@@ -128,7 +128,7 @@ fn of_lists(arguments: &Arguments<'_>) -> Result<ArrayRef> {
         if items.len() != names.len() {
             return Err(fault("arrays must have same bounds"));
         }
-        builder.append(names.into_iter().zip(items));
+        builder.append(names.map(key).collect::<Result<Vec<_>>>()?.into_iter().zip(items));
     }
     Ok(Arc::new(builder.finish()))
 }
@@ -136,7 +136,7 @@ fn of_lists(arguments: &Arguments<'_>) -> Result<ArrayRef> {
 fn key(item: Option<&str>) -> Result<&str> {
     item.ok_or_else(|| {
         let message = "null value not allowed for hstore key";
-        external(Error::new(SqlState::InvalidParameterValue, message))
+        external(Error::new(SqlState::NullValueNotAllowed, message))
     })
 }
 

@@ -20,6 +20,7 @@ pub(super) mod overlaps;
 pub(super) mod plus;
 pub(super) mod set_masklen;
 pub(super) mod sort_key;
+pub(super) mod text;
 pub(super) mod within;
 pub(super) mod within_or_equal;
 

@@ -87,7 +87,11 @@ fn find_member(arguments: &Arguments<'_>, output: Output) -> Result<ArrayRef> {
     let keys = arguments.text(1)?;
     find(arguments, output, |document, row| {
         let key = keys.index(row);
-        if keys.array.is_null(key) { Ok(None) } else { document.member(keys.array.value(key)) }
+        if keys.array.is_null(key) {
+            Ok(None)
+        } else {
+            document.with_characters()?.member(keys.array.value(key))
+        }
     })
 }
 
@@ -99,7 +103,7 @@ fn find_element(arguments: &Arguments<'_>, output: Output) -> Result<ArrayRef> {
         if places.array.is_null(place) {
             Ok(None)
         } else {
-            document.element(places.array.value(place))
+            document.with_characters()?.element(places.array.value(place))
         }
     })
 }
@@ -113,7 +117,7 @@ fn find_path(arguments: &Arguments<'_>, output: Output) -> Result<ArrayRef> {
             return Ok(None);
         }
         match paths.array.items(path).collect::<Option<Vec<_>>>() {
-            Some(steps) => document.path(&steps),
+            Some(steps) => document.with_characters()?.path(&steps),
             None => Ok(None),
         }
     })
@@ -129,7 +133,7 @@ fn find_arguments(arguments: &Arguments<'_>, output: Output) -> Result<ArrayRef>
             step.array.is_valid(index).then(|| step.array.value(index))
         });
         match path.collect::<Option<Vec<&str>>>() {
-            Some(path) => document.path(&path),
+            Some(path) => document.with_characters()?.path(&path),
             None => Ok(None),
         }
     })

@@ -3,7 +3,9 @@
 // A fixture that fails is a failed test.
 #![allow(clippy::unwrap_used)]
 
+#[path = "../support/mod.rs"]
 mod support;
+mod vocabulary;
 
 use census_dialect::functions::{FunctionRecord, all};
 use census_engine::Session;
@@ -12,6 +14,7 @@ use futures::{FutureExt, StreamExt};
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::time::Duration;
+use vocabulary::{OPERATORS, PATTERNS, TEMPLATES, TYPES, VALUES};
 
 /// How many statements are made of others; `CENSUS_HOSTILE_CASES` makes it more.
 const CASES: usize = 400;
@@ -21,37 +24,6 @@ const SEED: u64 = 20_251_122;
 
 /// The longest that a statement may take.
 const DEADLINE: Duration = Duration::from_secs(20);
-
-/// What is given to functions and put in place of tokens.
-const VALUES: &[&str] = &[
-    "NULL",
-    "''",
-    "'a'",
-    "'\u{1f600}é'",
-    "0",
-    "-1",
-    "9223372036854775807",
-    "(-9223372036854775807 - 1)",
-    "1e308",
-    "'NaN'::float8",
-    "'-Infinity'::float8",
-    "true",
-    "ARRAY[1, NULL]",
-    "ARRAY['a', NULL]",
-    "ARRAY[]::text[]",
-    "NULL::bigint",
-    "hstore 'a=>1, b=>NULL'",
-    "''::hstore",
-    "JSON '{\"a\": [1]}'",
-    "TIMESTAMP '2025-02-28 23:59:59.999999'",
-    "INTERVAL '-1 month 1 day'",
-    "(SELECT NULL::text)",
-    "INET '10.0.0.1/8'",
-    "DATE '2025-02-28'",
-    "'1' || NULL",
-    "ROW(1, NULL)",
-    "CASE WHEN NULL THEN 1 ELSE '2' END",
-];
 
 /// Numbers that look random and are the same in every run.
 struct Numbers(u64);
@@ -85,6 +57,13 @@ async fn fault(session: &Session, sql: &str) -> Option<String> {
             Some(format!("{}\n  of {sql}", census_error::terminal(&error, None).replace('\n', " ")))
         }
         Ok(Ok(_)) => None,
+    }
+}
+
+/// Collects what is wrong with a statement, cut to a length that can be read.
+async fn try_one(session: &Session, sql: &str, faults: &mut Vec<String>) {
+    if let Some(fault) = fault(session, sql).await {
+        faults.push(fault.chars().take(400).collect());
     }
 }
 
@@ -234,6 +213,101 @@ async fn functions_take_whatever_they_are_given() {
                 faults.extend(fault(&session, &statement).await);
             }
         }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Returns pieces strung together as a text of SQL.
+fn strung(pieces: &[&str], numbers: &mut Numbers, most: usize) -> String {
+    let count = numbers.below(most + 1);
+    let text: String = (0..count).map(|_| *numbers.pick(pieces)).collect();
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+#[tokio::test]
+async fn operators_take_whatever_they_are_given() {
+    let session = support::empty_session().await;
+    let mut numbers = Numbers(2);
+    let mut faults = Vec::new();
+    for _ in 0..cases(CASES) {
+        let (left, operator, right) =
+            (*numbers.pick(VALUES), *numbers.pick(OPERATORS), *numbers.pick(VALUES));
+        let form = numbers.below(12);
+        let expression = |left: &str, right: &str| match form {
+            0 => format!("{operator} {left}"),
+            1 => format!("{left} {operator}"),
+            2 => format!("{left} {operator} ({right}, {right})"),
+            _ => format!("{left} {operator} ({right})"),
+        };
+        try_one(&session, &format!("SELECT {}", expression(left, right)), &mut faults).await;
+        let columns = expression("c", "d");
+        let statement =
+            format!("SELECT {columns} FROM (VALUES ({left}, {right}), (NULL, NULL)) t(c, d)");
+        try_one(&session, &statement, &mut faults).await;
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[tokio::test]
+async fn every_cast_has_a_result_or_an_error() {
+    let session = support::empty_session().await;
+    let mut numbers = Numbers(3);
+    let mut faults = Vec::new();
+    for _ in 0..cases(CASES) {
+        let (value, first, second) =
+            (*numbers.pick(VALUES), *numbers.pick(TYPES), *numbers.pick(TYPES));
+        try_one(&session, &format!("SELECT ({value})::{first}::{second}"), &mut faults).await;
+        let statement =
+            format!("SELECT CAST(c AS {first}), c::{second} FROM (VALUES ({value}), (NULL)) t(c)");
+        try_one(&session, &statement, &mut faults).await;
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[tokio::test]
+async fn templates_may_be_any_text() {
+    let session = support::empty_session().await;
+    let mut numbers = Numbers(4);
+    let mut faults = Vec::new();
+    for _ in 0..cases(CASES) {
+        let template = strung(TEMPLATES, &mut numbers, 6);
+        let value = *numbers.pick(VALUES);
+        let text = strung(TEMPLATES, &mut numbers, 6);
+        let statement = match numbers.below(4) {
+            0 => format!("SELECT to_timestamp({text}, {template})"),
+            1 => format!("SELECT to_date({text}, {template})"),
+            2 => format!("SELECT to_number({text}, {template})"),
+            _ => format!("SELECT to_char({value}, {template})"),
+        };
+        try_one(&session, &statement, &mut faults).await;
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[tokio::test]
+async fn patterns_may_be_any_text() {
+    let session = support::empty_session().await;
+    let mut numbers = Numbers(5);
+    let mut faults = Vec::new();
+    for _ in 0..cases(CASES) {
+        let pattern = strung(PATTERNS, &mut numbers, 7);
+        let subject = match numbers.below(3) {
+            0 => "repeat('a', 3000) || 'c'".to_owned(),
+            1 => strung(PATTERNS, &mut numbers, 9),
+            _ => "'aab\u{1f600}é b1 '".to_owned(),
+        };
+        let other = strung(PATTERNS, &mut numbers, 4);
+        let call = match numbers.below(8) {
+            0 => format!("regexp_replace({subject}, {pattern}, {other}, 'g')"),
+            1 => format!("regexp_match({subject}, {pattern})"),
+            2 => format!("regexp_like({subject}, {pattern}, 'i')"),
+            3 => format!("{subject} SIMILAR TO {pattern}"),
+            4 => format!("{subject} LIKE {pattern} ESCAPE '#'"),
+            5 => format!("regexp_replace({subject}, {pattern}, {other}, 1, 2, 'n')"),
+            6 => format!("substring({subject} FROM {pattern})"),
+            _ => format!("{subject} ~* {pattern}"),
+        };
+        try_one(&session, &format!("SELECT {call}"), &mut faults).await;
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
