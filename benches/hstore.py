@@ -69,12 +69,12 @@ class DuckDB:
     """DuckDB in this process: hstore is a map there, and tags->'key' is tags['key']."""
 
     def __init__(self, folder: str, is_table: bool):
-        files = f"{folder}/{TABLE.replace('.', '/')}/_current=true/*.parquet"
+        files = active_files(pathlib.Path(folder) / TABLE.replace(".", "/"))
         self.connection = duckdb.connect()
         self.connection.execute(f"SET threads = {THREADS}")
         self.connection.execute("CREATE SCHEMA aws")
         kind = "TABLE" if is_table else "VIEW"
-        self.connection.execute(f"CREATE {kind} {TABLE} AS SELECT * FROM read_parquet('{files}')")
+        self.connection.execute(f"CREATE {kind} {TABLE} AS SELECT * FROM read_parquet({files})")
 
     def run(self, statement: str) -> tuple[float, list]:
         statement = re.sub(r"tags->('[^']*')", r"tags[\1]", statement)
@@ -84,6 +84,18 @@ class DuckDB:
 
     def processor(self) -> float:
         return time.process_time() * 1000
+
+
+def active_files(table: pathlib.Path) -> list[str]:
+    """Returns the files that the Delta log names; commits leave others behind until they are cleaned up."""
+    active = set()
+    for commit in sorted((table / "_delta_log").glob("*.json")):
+        for action in map(json.loads, commit.read_text().splitlines()):
+            if "add" in action:
+                active.add(action["add"]["path"])
+            if "remove" in action:
+                active.discard(action["remove"]["path"])
+    return [str(table / path) for path in sorted(active)]
 
 
 class PostgreSQL:

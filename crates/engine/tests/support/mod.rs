@@ -18,7 +18,7 @@ use futures::StreamExt;
 use std::sync::Arc;
 
 /// Column names, then rows; a column that is not named is NULL.
-type Rows = (&'static [&'static str], &'static [&'static [Option<&'static str>]]);
+pub type Rows = (&'static [&'static str], &'static [&'static [Option<&'static str>]]);
 
 const APIS: Rows = (
     &[
@@ -129,7 +129,8 @@ pub async fn empty_session() -> Session {
     Engine::new(Arc::new(store), Arc::new(Directory::builtin().clone())).session()
 }
 
-fn report(outcome: Outcome) -> ScopeReport {
+/// Returns how an attempt went.
+pub fn report(outcome: Outcome) -> ScopeReport {
     let time: DateTime<Utc> = "2026-11-22T19:40:12Z".parse().unwrap();
     let denied = outcome == Outcome::Denied;
     ScopeReport {
@@ -145,7 +146,8 @@ fn report(outcome: Outcome) -> ScopeReport {
     }
 }
 
-fn batch(directory: &Directory, dataset: &str, (columns, rows): Rows) -> RecordBatch {
+/// Returns rows in the columns of a dataset.
+pub fn batch(directory: &Directory, dataset: &str, (columns, rows): Rows) -> RecordBatch {
     let schema = directory.dataset(dataset).unwrap().schema();
     let arrays = schema.fields().iter().map(|field| {
         let Some(index) = columns.iter().position(|column| column == field.name()) else {

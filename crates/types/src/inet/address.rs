@@ -235,10 +235,9 @@ impl Inet {
         if self.family != other.family {
             return Err(InetFault::Sizes("subtract"));
         }
-        let size = i128::try_from(self.address.abs_diff(other.address));
-        let size = size.map_err(|_| InetFault::OutOfRange)?;
-        let signed = if self.address < other.address { -size } else { size };
-        i64::try_from(signed).map_err(|_| InetFault::OutOfRange)
+        // As PostgreSQL, which goes from the last address on to the first.
+        let distance = self.address.wrapping_sub(other.address).cast_signed();
+        i64::try_from(distance).map_err(|_| InetFault::OutOfRange)
     }
 
     /// Returns how many leading bits of two addresses of a family are the same.

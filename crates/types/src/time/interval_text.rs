@@ -121,8 +121,8 @@ fn read_parts(text: &str, kept: IntervalFields) -> Result<ScaledParts, Fault> {
                 unit = Some(Unit::Day);
             }
             Kind::Zone | Kind::Date | Kind::Number => {
-                // A number right before `ago` has no unit, not even that of a number alone.
-                if unit.is_none() && is_ago {
+                // A number right before `ago` has no unit, not even that of a number alone; years and months need none.
+                if unit.is_none() && is_ago && !field.text.get(1..).unwrap_or("").contains('-') {
                     return Err(Fault::Syntax);
                 }
                 let unit = unit.get_or_insert(kept.unit());
@@ -171,7 +171,7 @@ fn read_number(parts: &mut ScaledParts, field: &Field, unit: &mut Unit) -> Resul
     };
     let signed = |value: i64| if is_negative { -value } else { value };
     if let Some(months) = rest.strip_prefix('-') {
-        let months = numbers::integer(months)?;
+        let months = if months.is_empty() { 0 } else { numbers::integer(months)? };
         if months > 11 {
             return Err(Fault::Field);
         }
