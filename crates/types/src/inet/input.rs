@@ -57,9 +57,13 @@ fn version_six(text: &str) -> Option<Inet> {
         Some((address, prefix)) => (address, strict_number(prefix, 128)?),
         None => (text, 128),
     };
-    // Before a prefix, PostgreSQL passes over a colon that ends the last word.
+    // Before a prefix, PostgreSQL passes over a colon after the last word.
     let address = match address.strip_suffix(':') {
-        Some(shorter) if text.contains('/') && !shorter.ends_with(':') => shorter,
+        Some(shorter)
+            if text.contains('/') && !shorter.contains('.') && !shorter.ends_with(':') =>
+        {
+            shorter
+        }
         _ => address,
     };
     let words = match address.split_once("::") {
