@@ -5,8 +5,7 @@ use crate::position;
 use census_error::{Error, Span, SqlState};
 use datafusion::sql::sqlparser::ast::{
     DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
-    FunctionArguments, OrderByExpr, Query, Spanned, Value, Visit, Visitor, WindowFrameBound,
-    WindowType,
+    FunctionArguments, OrderByExpr, Query, Spanned, Value, Visit, Visitor, WindowType,
 };
 use std::ops::ControlFlow;
 
@@ -17,20 +16,7 @@ const ORDERED_SETS: [&str; 4] = ["approx_percentile", "mode", "percentile_cont",
 const HYPOTHETICAL: [&str; 4] = ["cume_dist", "dense_rank", "percent_rank", "rank"];
 
 /// The aggregates that PostgreSQL has for several types among which a literal decides nothing.
-const OF_SEVERAL_TYPES: [&str; 12] = [
-    "array_agg",
-    "avg",
-    "bit_and",
-    "bit_or",
-    "bit_xor",
-    "stddev",
-    "stddev_pop",
-    "stddev_samp",
-    "sum",
-    "var_pop",
-    "var_samp",
-    "variance",
-];
+const OF_SEVERAL_TYPES: [&str; 6] = ["array_agg", "avg", "bit_and", "bit_or", "bit_xor", "sum"];
 
 /// What a call is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,10 +45,12 @@ fn kind(call: &Function) -> CallKind {
     let is_window = functions::all().iter().any(|record| {
         record.name == name && matches!(record.implementation, Implementation::Window(_))
     });
-    match (is_aggregate, is_window, call.over.is_some()) {
-        (true, _, true) | (_, true, _) => CallKind::Window,
+    let is_hypothetical = is_window && !call.within_group.is_empty();
+    match (is_aggregate || is_hypothetical, is_window, call.over.is_some()) {
+        (true, _, true) => CallKind::Window,
         (true, _, false) => CallKind::Aggregate,
-        _ => CallKind::Other,
+        (false, true, _) => CallKind::Window,
+        (false, false, _) => CallKind::Other,
     }
 }
 
@@ -85,9 +73,10 @@ fn fault(call: &Function) -> Option<Error> {
         Implementation::Aggregate(_) if call.over.is_some() => over_fault(call, &name),
         Implementation::Aggregate(_) => aggregate_fault(call, &name),
         Implementation::Window(_)
-            if !call.within_group.is_empty() && HYPOTHETICAL.contains(&name.as_str()) =>
+            if HYPOTHETICAL.contains(&name.as_str())
+                && !(call.within_group.is_empty() && arguments(call).is_empty()) =>
         {
-            error(SqlState::FeatureNotSupported, format!("{name} WITHIN GROUP is not supported"))
+            hypothetical_fault(call, &name)
         }
         Implementation::Window(_) if call.over.is_none() => error(
             SqlState::WrongObjectType,
@@ -110,16 +99,6 @@ fn over_fault(call: &Function, name: &str) -> Option<Error> {
     if !argument_order(call).is_empty() {
         return unsupported("aggregate ORDER BY is not implemented for window functions");
     }
-    if let Some(WindowType::WindowSpec(window)) = &call.over
-        && let Some(frame) = &window.window_frame
-        && [Some(&frame.start_bound), frame.end_bound.as_ref()]
-            .into_iter()
-            .flatten()
-            .any(is_negative)
-    {
-        let message = "frame starting or ending offset must not be negative";
-        return Some(Error::new(SqlState::InvalidPrecedingOrFollowingSize, message));
-    }
     let mut inner: Vec<&Expr> = arguments(call);
     if let Some(WindowType::WindowSpec(window)) = &call.over {
         inner.extend(&window.partition_by);
@@ -129,35 +108,11 @@ fn over_fault(call: &Function, name: &str) -> Option<Error> {
     nests.then(|| Error::new(SqlState::WindowingError, "window function calls cannot be nested"))
 }
 
-/// Tells whether a frame begins or ends a negative number of rows away.
-fn is_negative(bound: &WindowFrameBound) -> bool {
-    match bound {
-        WindowFrameBound::Preceding(Some(distance))
-        | WindowFrameBound::Following(Some(distance)) => {
-            matches!(distance.as_ref(), Expr::UnaryOp { expr, op } if op.to_string() == "-" && matches!(expr.as_ref(), Expr::Value(_)))
-        }
-        _ => false,
-    }
-}
-
 /// Returns what is wrong with a call of an aggregate.
 fn aggregate_fault(call: &Function, name: &str) -> Option<Error> {
     let error = |sqlstate, message: String| Some(Error::new(sqlstate, message));
-    let is_ordered_set = ORDERED_SETS.contains(&name);
-    if is_ordered_set && call.within_group.is_empty() {
-        return error(
-            SqlState::WrongObjectType,
-            format!("WITHIN GROUP is required for ordered-set aggregate {name}"),
-        );
-    }
-    if is_ordered_set && is_distinct(call) {
-        return error(SqlState::SyntaxError, "cannot use DISTINCT with WITHIN GROUP".to_owned());
-    }
-    if !is_ordered_set && !call.within_group.is_empty() {
-        return error(
-            SqlState::WrongObjectType,
-            format!("{name} is not an ordered-set aggregate, so it cannot have WITHIN GROUP"),
-        );
+    if let Some(error) = within_group_fault(call, name) {
+        return Some(error);
     }
     let given = arguments(call);
     if let Some(error) = count_fault(call, name, &given) {
@@ -174,24 +129,86 @@ fn aggregate_fault(call: &Function, name: &str) -> Option<Error> {
             "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list";
         return error(SqlState::InvalidColumnReference, message.to_owned());
     }
-    let inner: Vec<&Expr> = given
-        .into_iter()
-        .chain(order.iter().chain(&call.within_group).map(|order| &order.expr))
-        .collect();
+    nesting_fault(call)
+}
+
+/// Returns what is wrong with what an aggregate is computed from.
+fn nesting_fault(call: &Function) -> Option<Error> {
+    let orders = argument_order(call).iter().chain(&call.within_group).map(|order| &order.expr);
+    let inner: Vec<&Expr> = arguments(call).into_iter().chain(orders).collect();
+    let error = |message: &str| Some(Error::new(SqlState::GroupingError, message.to_owned()));
     if inner.iter().any(|argument| contains(argument, CallKind::Aggregate)) {
-        return error(
-            SqlState::GroupingError,
-            "aggregate function calls cannot be nested".to_owned(),
-        );
+        return error("aggregate function calls cannot be nested");
     }
     if inner.iter().any(|argument| contains(argument, CallKind::Window)) {
-        return error(
-            SqlState::GroupingError,
-            "aggregate function calls cannot contain window function calls".to_owned(),
-        );
+        return error("aggregate function calls cannot contain window function calls");
     }
     let filter = call.filter.as_deref()?;
     clause_fault(filter, "FILTER")
+}
+
+/// Returns what is wrong with WITHIN GROUP of an aggregate, or with its absence.
+fn within_group_fault(call: &Function, name: &str) -> Option<Error> {
+    let error = |sqlstate, message: String| Some(Error::new(sqlstate, message));
+    let is_ordered_set = ORDERED_SETS.contains(&name);
+    let given = arguments(call).len();
+    let direct = usize::from(name != "mode");
+    match (is_ordered_set, call.within_group.len()) {
+        (false, 0) => None,
+        (true, 0) if given == direct + 1 => error(
+            SqlState::WrongObjectType,
+            format!("WITHIN GROUP is required for ordered-set aggregate {name}"),
+        ),
+        (true, 1) if given == direct && is_distinct(call) => {
+            error(SqlState::SyntaxError, "cannot use DISTINCT with WITHIN GROUP".to_owned())
+        }
+        (true, 1) if given == direct => None,
+        (false, _) if given == 0 => error(
+            SqlState::WrongObjectType,
+            format!("{name} is not an ordered-set aggregate, so it cannot have WITHIN GROUP"),
+        ),
+        _ => unknown(call, name),
+    }
+}
+
+/// Returns what is wrong with a call that asks for the place of a row that is not there.
+fn hypothetical_fault(call: &Function, name: &str) -> Option<Error> {
+    let error = |sqlstate, message: String| Some(Error::new(sqlstate, message));
+    let (direct, orders) = (arguments(call).len(), call.within_group.len());
+    if orders == 0 {
+        return error(
+            SqlState::WrongObjectType,
+            format!("WITHIN GROUP is required for ordered-set aggregate {name}"),
+        );
+    }
+    if call.over.is_some() {
+        return error(
+            SqlState::FeatureNotSupported,
+            format!("OVER is not supported for ordered-set aggregate {name}"),
+        );
+    }
+    if is_distinct(call) {
+        return error(SqlState::SyntaxError, "cannot use DISTINCT with WITHIN GROUP".to_owned());
+    }
+    if direct != orders {
+        return unknown(call, name).map(|error| {
+            error.with_hint(format!(
+                "To use the hypothetical-set aggregate {name}, the number of hypothetical direct arguments (here {direct}) must match the number of ordering columns (here {orders})."
+            ))
+        });
+    }
+    nesting_fault(call)
+}
+
+/// Returns the error for a call that no aggregate of its name takes.
+fn unknown(call: &Function, name: &str) -> Option<Error> {
+    let record = functions::all().iter().find(|record| record.name == name)?;
+    let orders = call.within_group.iter().map(|order| &order.expr);
+    let listed: Vec<String> =
+        arguments(call).into_iter().chain(orders).map(ToString::to_string).collect();
+    let message = format!("function {name}({}) does not exist", listed.join(", "));
+    let hint = format!("There is {}.", record.syntax.replace('\n', ", "));
+    Some(Error::new(SqlState::UndefinedFunction, message).with_hint(hint))
 }
 
 /// Returns what is wrong with how many arguments an aggregate has.
@@ -201,9 +218,11 @@ fn count_fault(call: &Function, name: &str, given: &[&Expr]) -> Option<Error> {
         let message = "count(*) must be used to call a parameterless aggregate function";
         return Some(Error::new(SqlState::WrongObjectType, message));
     }
+    if name == "grouping" && given.is_empty() {
+        return Some(Error::new(SqlState::SyntaxError, "syntax error at or near \")\""));
+    }
     let is_wrong = match name {
         "count" => given.len() > 1,
-        "grouping" => given.is_empty(),
         "avg" | "bit_and" | "bit_or" | "bit_xor" | "bool_and" | "bool_or" | "every" | "max"
         | "min" | "sum" => given.len() != 1,
         _ => false,
@@ -211,11 +230,7 @@ fn count_fault(call: &Function, name: &str, given: &[&Expr]) -> Option<Error> {
     if !is_wrong && (!has_star || name == "count") {
         return None;
     }
-    let record = functions::all().iter().find(|record| record.name == name)?;
-    let listed: Vec<String> = given.iter().map(std::string::ToString::to_string).collect();
-    let message = format!("function {name}({}) does not exist", listed.join(", "));
-    let hint = format!("There is {}.", record.syntax.replace('\n', ", "));
-    Some(Error::new(SqlState::UndefinedFunction, message).with_hint(hint))
+    unknown(call, name)
 }
 
 /// Returns what is wrong with a call of a function that is no aggregate.
@@ -364,7 +379,7 @@ fn argument_order(call: &Function) -> &[OrderByExpr] {
 }
 
 /// Tells whether an expression is a text literal or NULL, whose type PostgreSQL leaves open.
-fn is_open(expr: &Expr) -> bool {
+pub(crate) fn is_open(expr: &Expr) -> bool {
     matches!(expr, Expr::Value(value) if matches!(
         value.value,
         Value::SingleQuotedString(_) | Value::EscapedStringLiteral(_) | Value::Null

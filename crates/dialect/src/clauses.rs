@@ -1,11 +1,16 @@
 //! What the clauses of a query may hold: positions, limits, windows and names of WITH.
 
 use crate::calls;
+use crate::clause_tokens::WITH_TIES;
+use crate::grouped;
+use crate::grouping_sets;
+use crate::output_names;
+use crate::recursion;
 use census_error::{Error, SqlState};
 use datafusion::sql::sqlparser::ast::{
-    Distinct, Expr, Function, GroupByExpr, Ident, JoinConstraint, JoinOperator, LimitClause,
-    NamedWindowExpr, OrderBy, OrderByKind, Query, Select, SelectItem, SetExpr, UnaryOperator,
-    Value, Visit, VisitMut, Visitor, VisitorMut, WindowType,
+    Distinct, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident,
+    JoinConstraint, JoinOperator, LimitClause, OrderBy, OrderByKind, Query, Select, SelectItem,
+    SetExpr, UnaryOperator, Value, Visit, VisitMut, Visitor, VisitorMut,
 };
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -20,7 +25,10 @@ pub(crate) fn query_fault(query: &Query) -> Option<Error> {
             return Some(Error::new(SqlState::DuplicateAlias, message));
         }
     }
-    limit_fault(query).or_else(|| order_fault(query)).or_else(|| values_fault(&query.body))
+    recursion::fault(query)
+        .or_else(|| limit_fault(query))
+        .or_else(|| order_fault(query))
+        .or_else(|| values_fault(&query.body))
 }
 
 /// Returns what is wrong with the values of VALUES.
@@ -50,37 +58,29 @@ fn limit_fault(query: &Query) -> Option<Error> {
         }
         None => (None, None),
     };
-    if let Some(fetch) = &query.fetch {
-        if limit.is_some() {
-            return Some(Error::new(SqlState::SyntaxError, "multiple LIMIT clauses not allowed"));
-        }
-        if fetch.percent {
-            return Some(Error::new(
-                SqlState::SyntaxError,
-                "FETCH of a percentage is not supported",
-            ));
-        }
-        if fetch.with_ties {
-            return Some(Error::new(SqlState::FeatureNotSupported, "WITH TIES is not supported")
-                .with_hint("rank() OVER (ORDER BY …) in a subquery numbers rows so that ties have the same number."));
-        }
-    }
-    let counts = [
-        ("LIMIT", limit.or(query.fetch.as_ref().and_then(|fetch| fetch.quantity.as_ref()))),
-        ("OFFSET", offset),
-    ];
+    let counts = [("LIMIT", limit), ("OFFSET", offset)];
     for (clause, count) in counts {
-        let Some(count) = count else { continue };
-        if matches!(count, Expr::Value(value) if matches!(value.value, Value::Boolean(_))) {
-            let message = format!("argument of {clause} must be type bigint, not type boolean");
+        let Some(written) = count else { continue };
+        let tied = tied_count(written);
+        if let Some(error) = tied.and_then(|count| ties_fault(query, count)) {
+            return Some(error);
+        }
+        let count = tied.unwrap_or(written);
+        let other_type = match count {
+            Expr::Value(value) if matches!(value.value, Value::Boolean(_)) => Some("boolean"),
+            Expr::Interval(_) => Some("interval"),
+            _ => None,
+        };
+        if let Some(name) = other_type {
+            let message = format!("argument of {clause} must be type bigint, not type {name}");
             return Some(Error::new(SqlState::DatatypeMismatch, message));
+        }
+        if let Some(error) = calls::clause_fault(count, clause) {
+            return Some(error);
         }
         if has_column(count) {
             let message = format!("argument of {clause} must not contain variables");
             return Some(Error::new(SqlState::InvalidColumnReference, message));
-        }
-        if let Some(error) = calls::clause_fault(count, clause) {
-            return Some(error);
         }
         if integer(count).is_some_and(|count| count < 0) {
             let sqlstate = match clause {
@@ -93,6 +93,32 @@ fn limit_fault(query: &Query) -> Option<Error> {
     None
 }
 
+/// Returns the number of rows after which rows that are equal to the last one follow.
+fn tied_count(limit: &Expr) -> Option<&Expr> {
+    let Expr::Function(Function { name, args: FunctionArguments::List(list), .. }) = limit else {
+        return None;
+    };
+    match list.args.as_slice() {
+        [FunctionArg::Unnamed(FunctionArgExpr::Expr(count))] if name.to_string() == WITH_TIES => {
+            Some(count)
+        }
+        _ => None,
+    }
+}
+
+/// Returns what is wrong with WITH TIES of a query.
+fn ties_fault(query: &Query, count: &Expr) -> Option<Error> {
+    if query.order_by.is_none() {
+        let message = "WITH TIES cannot be specified without ORDER BY clause";
+        return Some(Error::new(SqlState::SyntaxError, message));
+    }
+    let is_null = matches!(count, Expr::Value(value) if value.value == Value::Null);
+    is_null.then(|| {
+        let message = "row count cannot be null in FETCH FIRST ... WITH TIES clause";
+        Error::new(SqlState::InvalidRowCountInLimitClause, message)
+    })
+}
+
 fn order_fault(query: &Query) -> Option<Error> {
     let Some(OrderBy { kind: OrderByKind::Expressions(orders), .. }) = &query.order_by else {
         return None;
@@ -101,6 +127,9 @@ fn order_fault(query: &Query) -> Option<Error> {
         if let Some(error) = position_fault(&order.expr, "ORDER BY", items(&query.body)) {
             return Some(error);
         }
+    }
+    if let Some(error) = orders.iter().find_map(|order| ambiguity(&order.expr, &query.body)) {
+        return Some(error);
     }
     match query.body.as_ref() {
         SetExpr::SetOperation { .. } => {
@@ -130,6 +159,26 @@ fn order_fault(query: &Query) -> Option<Error> {
     }
 }
 
+/// Returns the error for a name that several different columns of the select list have.
+fn ambiguity(order: &Expr, body: &SetExpr) -> Option<Error> {
+    let (Expr::Identifier(name), SetExpr::Select(select)) = (order, body) else {
+        return None;
+    };
+    let name = normal(name);
+    let named = |item: &SelectItem| match item {
+        SelectItem::UnnamedExpr(expr) => {
+            (output_names::of(expr).as_ref() == Some(&name)).then(|| unqualified(expr))
+        }
+        SelectItem::ExprWithAlias { expr, alias } => {
+            (normal(alias) == name).then(|| unqualified(expr))
+        }
+        _ => None,
+    };
+    let columns: HashSet<String> = select.projection.iter().filter_map(named).collect();
+    (columns.len() > 1)
+        .then(|| Error::new(SqlState::AmbiguousColumn, format!("ORDER BY \"{name}\" is ambiguous")))
+}
+
 fn item_text(item: &SelectItem) -> Option<String> {
     match item {
         SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
@@ -140,7 +189,7 @@ fn item_text(item: &SelectItem) -> Option<String> {
 }
 
 /// Returns an expression's text without the tables before columns: two that differ in nothing else may be the same.
-fn unqualified(expr: &Expr) -> String {
+pub(crate) fn unqualified(expr: &Expr) -> String {
     struct Unqualifier;
     impl VisitorMut for Unqualifier {
         type Break = ();
@@ -218,7 +267,7 @@ pub(crate) fn select_fault(select: &Select) -> Option<Error> {
                 .with_hint("Put the window function in a subquery, and its condition in WHERE."),
         );
     }
-    named_window_fault(select)
+    grouped::fault(select)
 }
 
 fn join_condition(operator: &JoinOperator) -> Option<&Expr> {
@@ -249,6 +298,10 @@ fn group_fault(select: &Select) -> Option<Error> {
     }
     let items = items(&SetExpr::Select(Box::new(select.clone())));
     for group in groups {
+        if matches!(group, Expr::Cube(elements) if elements.len() > grouping_sets::MAXIMUM_OF_CUBE)
+        {
+            return Some(Error::new(SqlState::TooManyColumns, "CUBE is limited to 12 elements"));
+        }
         if let Some(error) = position_fault(group, "GROUP BY", items) {
             return Some(error);
         }
@@ -264,73 +317,8 @@ fn group_fault(select: &Select) -> Option<Error> {
     None
 }
 
-/// Returns what is wrong with the names of windows.
-fn named_window_fault(select: &Select) -> Option<Error> {
-    let mut known = HashSet::new();
-    for definition in &select.named_window {
-        let used = match &definition.1 {
-            NamedWindowExpr::NamedWindow(name) => Some(name),
-            NamedWindowExpr::WindowSpec(window) => window.window_name.as_ref(),
-        };
-        if let Some(error) = used.and_then(|name| unknown_window(name, &known)) {
-            return Some(error);
-        }
-        let name = normal(&definition.0);
-        if !known.insert(name.clone()) {
-            return Some(Error::new(
-                SqlState::WindowingError,
-                format!("window \"{name}\" is already defined"),
-            ));
-        }
-    }
-    let mut finder = WindowNames { known, depth: 0 };
-    match select.projection.visit(&mut finder) {
-        ControlFlow::Break(error) => Some(*error),
-        ControlFlow::Continue(()) => None,
-    }
-}
-
-fn unknown_window(name: &Ident, known: &HashSet<String>) -> Option<Error> {
-    let name = normal(name);
-    (!known.contains(&name))
-        .then(|| Error::new(SqlState::UndefinedObject, format!("window \"{name}\" does not exist")))
-}
-
-struct WindowNames {
-    known: HashSet<String>,
-    depth: usize,
-}
-
-impl Visitor for WindowNames {
-    type Break = Box<Error>;
-
-    fn pre_visit_query(&mut self, _query: &Query) -> ControlFlow<Self::Break> {
-        self.depth += 1;
-        ControlFlow::Continue(())
-    }
-
-    fn post_visit_query(&mut self, _query: &Query) -> ControlFlow<Self::Break> {
-        self.depth -= 1;
-        ControlFlow::Continue(())
-    }
-
-    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<Self::Break> {
-        let Expr::Function(Function { over: Some(over), .. }) = expr else {
-            return ControlFlow::Continue(());
-        };
-        let name = match over {
-            WindowType::NamedWindow(name) => Some(name),
-            WindowType::WindowSpec(window) => window.window_name.as_ref(),
-        };
-        match name.filter(|_| self.depth == 0).and_then(|name| unknown_window(name, &self.known)) {
-            Some(error) => ControlFlow::Break(Box::new(error)),
-            None => ControlFlow::Continue(()),
-        }
-    }
-}
-
 /// Returns the integer that an expression is.
-fn integer(expr: &Expr) -> Option<i64> {
+pub(crate) fn integer(expr: &Expr) -> Option<i64> {
     match expr {
         Expr::Value(value) => match &value.value {
             Value::Number(digits, _) => digits.parse().ok(),
@@ -342,7 +330,7 @@ fn integer(expr: &Expr) -> Option<i64> {
 }
 
 /// Tells whether an expression names a column outside its subqueries.
-fn has_column(expr: &Expr) -> bool {
+pub(crate) fn has_column(expr: &Expr) -> bool {
     struct Columns(usize);
     impl Visitor for Columns {
         type Break = ();

@@ -28,14 +28,7 @@ impl FunctionRewrite for HstoreOrderRewrite {
     ) -> Result<Transformed<Expr>> {
         match expr {
             Expr::WindowFunction(mut window) => {
-                let mut changed = sort_by_keys(&mut window.params.order_by, schema)?;
-                for order in &mut window.params.order_by {
-                    // DataFusion has no frames over bytes.
-                    if inet::is_inet_type(&order.expr.get_type(schema)?) {
-                        order.expr = functions::call("__inet_sort_key", vec![order.expr.clone()])?;
-                        changed = true;
-                    }
-                }
+                let changed = sort_by_keys_of_windows(&mut window.params.order_by, schema)?;
                 let window = Expr::WindowFunction(window);
                 Ok(if changed { Transformed::yes(window) } else { Transformed::no(window) })
             }
@@ -69,6 +62,19 @@ impl AnalyzerRule for HstoreOrderRule {
         })?;
         Ok(rewritten.data)
     }
+}
+
+/// Replaces what windows cannot be ordered by by its key; tells whether there was such.
+pub(crate) fn sort_by_keys_of_windows(orders: &mut [SortExpr], schema: &DFSchema) -> Result<bool> {
+    let mut changed = sort_by_keys(orders, schema)?;
+    for order in orders {
+        // DataFusion has no frames over bytes.
+        if inet::is_inet_type(&order.expr.get_type(schema)?) {
+            order.expr = functions::call("__inet_sort_key", vec![order.expr.clone()])?;
+            changed = true;
+        }
+    }
+    Ok(changed)
 }
 
 /// Replaces every hstore and interval by its key; tells whether there was one.

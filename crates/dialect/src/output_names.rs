@@ -103,7 +103,7 @@ fn order_distinct_by_position(query: &mut Query) {
 fn name_item(item: &mut SelectItem, taken: &mut HashSet<String>) {
     match item {
         SelectItem::UnnamedExpr(expr) => {
-            let name = expression_name(expr).unwrap_or_else(|| UNNAMED.to_owned());
+            let name = of(expr).unwrap_or_else(|| UNNAMED.to_owned());
             let is_column = matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_));
             let is_first = taken.insert(name.clone());
             if is_column && is_first {
@@ -136,22 +136,22 @@ fn repeated(name: &str, taken: &mut HashSet<String>) -> String {
 
 /// Returns the name that PostgreSQL's `FigureColname` finds: of a column, a function, a cast's inner
 /// name or type, and so on.
-fn expression_name(expr: &Expr) -> Option<String> {
+pub(crate) fn of(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Identifier(name) => Some(normal(name)),
         Expr::CompoundIdentifier(names) => names.last().map(normal),
         Expr::Function(function) => function.name.0.last()?.as_ident().map(normal),
         Expr::Cast { expr, data_type, .. } => {
-            expression_name(expr).or_else(|| Some(type_name(&data_type.to_string())))
+            of(expr).or_else(|| Some(type_name(&data_type.to_string())))
         }
         Expr::TypedString(typed) => Some(type_name(&typed.data_type.to_string())),
-        Expr::Nested(inner) | Expr::Collate { expr: inner, .. } => expression_name(inner),
+        Expr::Nested(inner) | Expr::Collate { expr: inner, .. } => of(inner),
         Expr::CompoundFieldAccess { root, access_chain } => match access_chain.last() {
             Some(AccessExpr::Dot(Expr::Identifier(name))) => Some(normal(name)),
-            _ => expression_name(root),
+            _ => of(root),
         },
         Expr::Case { else_result, .. } => {
-            let inner = else_result.as_deref().and_then(expression_name);
+            let inner = else_result.as_deref().and_then(of);
             Some(inner.unwrap_or_else(|| "case".to_owned()))
         }
         Expr::Array(_) => Some("array".to_owned()),
@@ -177,7 +177,7 @@ fn subquery_name(query: &Query) -> Option<String> {
         return None;
     };
     match select.projection.first()? {
-        SelectItem::UnnamedExpr(expr) => expression_name(expr),
+        SelectItem::UnnamedExpr(expr) => of(expr),
         SelectItem::ExprWithAlias { alias, .. } => Some(normal(alias)),
         _ => None,
     }

@@ -1,12 +1,14 @@
 //! Forms of a query that the planner does not know, as forms that it does.
 
 use crate::calls;
+use crate::grouping_sets;
 use crate::output_names;
+use crate::windows::rounded;
 use datafusion::sql::sqlparser::ast::{
-    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
-    FunctionArgumentList, FunctionArguments, GroupByExpr, Ident, LimitClause, ObjectName, OrderBy,
-    OrderByExpr, OrderByKind, OrderByOptions, Query, Select, SelectItem, SetExpr, Value, Visit,
-    VisitMut, Visitor, VisitorMut,
+    CastKind, DataType, DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr,
+    FunctionArgumentClause, FunctionArgumentList, FunctionArguments, GroupByExpr, Ident,
+    LimitClause, ObjectName, OrderBy, OrderByExpr, OrderByKind, OrderByOptions, Query, Select,
+    SelectItem, SetExpr, Value, Visit, VisitMut, Visitor, VisitorMut,
 };
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -23,12 +25,13 @@ impl VisitorMut for Rewriter {
     type Break = ();
 
     fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
-        limit_of_fetch(query);
+        count_rows(query);
         ControlFlow::Continue(())
     }
 
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
         without_empty_groups(select);
+        grouping_sets::rewrite(select);
         ControlFlow::Continue(())
     }
 
@@ -44,6 +47,9 @@ impl VisitorMut for Rewriter {
         {
             if call.over.is_none() && keeps_values(&call.name) {
                 sort_distinct(list);
+            }
+            if let Some(data_type) = type_of_open(&call.name) {
+                decide(list, &data_type);
             }
             // The planner would take a number for a column's position; among arguments it is a constant.
             for clause in &mut list.clauses {
@@ -62,6 +68,38 @@ impl VisitorMut for Rewriter {
 /// Tells whether a function is an aggregate whose result shows the order of its values.
 fn keeps_values(name: &ObjectName) -> bool {
     matches!(name.0.as_slice(), [part] if part.as_ident().is_some_and(|name| ["array_agg", "string_agg"].contains(&normal(name).as_str())))
+}
+
+/// Returns the type that an aggregate takes for literals of open type.
+fn type_of_open(name: &ObjectName) -> Option<DataType> {
+    let [part] = name.0.as_slice() else {
+        return None;
+    };
+    let name = normal(part.as_ident()?);
+    let is_statistic = ["corr", "covar_", "regr_", "stddev", "var_", "variance"]
+        .iter()
+        .any(|start| name.starts_with(start));
+    match name.as_str() {
+        "max" | "min" => Some(DataType::Text),
+        _ => is_statistic.then_some(DataType::DoublePrecision),
+    }
+}
+
+/// Gives the literals of open type among arguments their type.
+fn decide(list: &mut FunctionArgumentList, data_type: &DataType) {
+    for argument in &mut list.args {
+        if let FunctionArg::Unnamed(FunctionArgExpr::Expr(value)) = argument
+            && calls::is_open(value)
+        {
+            let written = std::mem::replace(value, Expr::value(Value::Null));
+            *value = cast(written, data_type.clone());
+        }
+    }
+}
+
+fn cast(value: Expr, data_type: DataType) -> Expr {
+    let expr = Box::new(value);
+    Expr::Cast { kind: CastKind::Cast, expr, data_type, array: false, format: None }
 }
 
 /// Sorts values of which each is taken once, as PostgreSQL does to find those that are equal.
@@ -92,19 +130,28 @@ fn call_without_arguments(name: Ident) -> Function {
     }
 }
 
-/// Turns FETCH FIRST into LIMIT.
-fn limit_of_fetch(query: &mut Query) {
-    let Some(fetch) = query.fetch.take() else {
+/// Reads numbers of rows that are written as texts or fractions.
+fn count_rows(query: &mut Query) {
+    let Some(LimitClause::LimitOffset { limit, offset, .. }) = &mut query.limit_clause else {
         return;
     };
-    let one = || Expr::value(Value::Number("1".to_owned(), false));
-    let count = Some(fetch.quantity.unwrap_or_else(one));
-    match &mut query.limit_clause {
-        Some(LimitClause::LimitOffset { limit, .. }) => *limit = count,
-        clause => {
-            *clause =
-                Some(LimitClause::LimitOffset { limit: count, offset: None, limit_by: Vec::new() });
+    for count in limit.iter_mut().chain(offset.iter_mut().map(|offset| &mut offset.value)) {
+        if let Expr::Value(value) = count
+            && let Some(rows) = rows(&value.value)
+        {
+            value.value = Value::Number(rows.to_string(), false);
         }
+    }
+}
+
+/// Returns the whole number that a literal is, half rounded up.
+fn rows(literal: &Value) -> Option<i64> {
+    match literal {
+        Value::SingleQuotedString(text) | Value::EscapedStringLiteral(text) => {
+            text.trim().parse().ok()
+        }
+        Value::Number(digits, _) => digits.parse().ok().or_else(|| rounded(digits).ok()),
+        _ => None,
     }
 }
 

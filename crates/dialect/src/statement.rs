@@ -5,9 +5,9 @@ use crate::inspection;
 use crate::refusal::{self, Kind};
 use crate::setting_statement;
 use crate::{
-    collations, complexity, explain_options, joined_literals, plain_forms, position,
-    qualified_calls, row_forms, syntax_error, table_statement, tag_tokens, temporary_statement,
-    text_syntax, time_syntax, typed_literals, unicode_literals,
+    clause_tokens, collations, complexity, explain_options, foreign_keywords, joined_literals,
+    plain_forms, position, qualified_calls, row_forms, syntax_error, table_statement, tag_tokens,
+    temporary_statement, text_syntax, time_syntax, typed_literals, unicode_literals, windows,
 };
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast;
@@ -167,19 +167,23 @@ fn word(token: Option<&&TokenWithSpan>) -> String {
     }
 }
 
+/// Returns the tokens of a query as the parser reads them.
+fn tokens_of_parser(text: &str, tokens: &[TokenWithSpan]) -> Result<Vec<TokenWithSpan>> {
+    let joined = joined_literals::rewrite(text, &unicode_literals::rewrite(text, tokens)?)?;
+    let tokens = clause_tokens::rewrite(text, typed_literals::rewrite(&joined))?;
+    let tokens = foreign_keywords::rewrite(tokens);
+    let tokens = tag_tokens::rewrite(windows::rewrite_tokens(tokens));
+    Ok(table_statement::rewrite(text_syntax::rewrite_tokens(tokens)))
+}
+
 fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
     let dialect = Grammar::default();
-    let joined = joined_literals::rewrite(text, &unicode_literals::rewrite(text, tokens)?)?;
     // The limit is the parser's own unit; `complexity` has already bounded what people nest.
     let mut parser = Parser::new(&dialect)
         .with_recursion_limit(3 * complexity::MAXIMUM_NESTING)
-        .with_tokens_with_locations(table_statement::rewrite(text_syntax::rewrite_tokens(
-            tag_tokens::rewrite(typed_literals::rewrite(&joined)),
-        )));
-    let mut statements = parser.parse_statements().map_err(|error| {
-        frame_exclusion(text, tokens)
-            .unwrap_or_else(|| syntax_error::of_parser(text, tokens, &error))
-    })?;
+        .with_tokens_with_locations(tokens_of_parser(text, tokens)?);
+    let mut statements =
+        parser.parse_statements().map_err(|error| syntax_error::of_parser(text, tokens, &error))?;
     let mut statement = match statements.pop() {
         Some(ast::Statement::Query(query)) => Statement::Query(query),
         Some(ast::Statement::Explain { analyze, verbose, statement, options, format, .. }) => {
@@ -225,21 +229,9 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
         collations::resolve(text, query)?;
         row_forms::rewrite(query)?;
         time_syntax::rewrite(query)?;
+        windows::rewrite(text, query)?;
         plain_forms::rewrite(query);
         text_syntax::rewrite(query);
     }
     Ok(statement)
-}
-
-/// Returns the refusal of `EXCLUDE` after a frame, which the parser does not know.
-fn frame_exclusion(text: &str, tokens: &[TokenWithSpan]) -> Option<Error> {
-    let tokens = significant(tokens);
-    let place = tokens.windows(2).position(|pair| {
-        ["ROW", "PRECEDING", "FOLLOWING"].contains(&word(pair.first()).as_str())
-            && word(pair.get(1)) == "EXCLUDE"
-    })?;
-    let exclude = tokens.get(place + 1)?;
-    let span = position::span(text, exclude.span.start, exclude.span.end);
-    let error = Error::new(SqlState::FeatureNotSupported, "EXCLUDE in a frame is not supported");
-    Some(error.with_span(span))
 }

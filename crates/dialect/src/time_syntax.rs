@@ -4,9 +4,8 @@ use census_error::{Error, Result, SqlState};
 use census_types::time::{IntervalFields, read_interval};
 use datafusion::sql::sqlparser::ast::{
     DataType, DateTimeField, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList,
-    FunctionArguments, Ident, Interval, NamedWindowDefinition, NamedWindowExpr, ObjectName, Query,
-    Select, TimezoneInfo, TypedString, Value, ValueWithSpan, VisitMut, VisitorMut,
-    WindowFrameBound, WindowSpec, WindowType,
+    FunctionArguments, Ident, Interval, ObjectName, Query, TimezoneInfo, TypedString, Value,
+    ValueWithSpan, VisitMut, VisitorMut,
 };
 use std::ops::ControlFlow;
 
@@ -47,51 +46,50 @@ impl VisitorMut for Rewriter {
                 let value = *std::mem::replace(timestamp, nothing());
                 *expr = call(name, vec![zone, value]);
             }
+            Expr::Function(function) => order_interval_parts(function),
             _ => {}
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Self::Break> {
-        if let Expr::Function(Function { over: Some(WindowType::WindowSpec(window)), .. }) = expr {
-            restore_frame(window);
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn post_visit_select(&mut self, select: &mut Select) -> ControlFlow<Self::Break> {
-        for NamedWindowDefinition(_, window) in &mut select.named_window {
-            if let NamedWindowExpr::WindowSpec(window) = window {
-                restore_frame(window);
-            }
         }
         ControlFlow::Continue(())
     }
 }
 
-/// Makes interval literals again of those in the frame of a window: DataFusion takes no others there.
-fn restore_frame(window: &mut WindowSpec) {
-    let Some(frame) = &mut window.window_frame else {
+/// The parts of `make_interval` in their order.
+const INTERVAL_PARTS: [&str; 7] = ["years", "months", "weeks", "days", "hours", "mins", "secs"];
+
+/// Puts `make_interval(days => 10)` in the order of its parts.
+fn order_interval_parts(function: &mut Function) {
+    let FunctionArguments::List(list) = &mut function.args else {
         return;
     };
-    for bound in [Some(&mut frame.start_bound), frame.end_bound.as_mut()].into_iter().flatten() {
-        let (WindowFrameBound::Preceding(Some(distance))
-        | WindowFrameBound::Following(Some(distance))) = bound
-        else {
-            continue;
+    let is_named = |argument: &FunctionArg| part_name(argument).is_some();
+    if !function.name.to_string().eq_ignore_ascii_case("make_interval")
+        || !list.args.iter().any(is_named)
+    {
+        return;
+    }
+    let zero = FunctionArgExpr::Expr(Expr::value(Value::Number("0".to_owned(), false)));
+    let mut parts = vec![zero; INTERVAL_PARTS.len()];
+    for (index, argument) in list.args.iter().enumerate() {
+        let place = match part_name(argument) {
+            Some(name) => INTERVAL_PARTS.iter().position(|part| *part == name),
+            None => Some(index),
         };
-        if let Expr::TypedString(TypedString {
-            data_type: DataType::Interval { .. }, value, ..
-        }) = distance.as_ref()
-        {
-            **distance = Expr::Interval(Interval {
-                value: Box::new(Expr::Value(value.clone())),
-                leading_field: None,
-                leading_precision: None,
-                last_field: None,
-                fractional_seconds_precision: None,
-            });
-        }
+        let Some(part) = place.and_then(|place| parts.get_mut(place)) else {
+            return;
+        };
+        let (FunctionArg::Named { arg, .. }
+        | FunctionArg::ExprNamed { arg, .. }
+        | FunctionArg::Unnamed(arg)) = argument;
+        part.clone_from(arg);
+    }
+    list.args = parts.into_iter().map(FunctionArg::Unnamed).collect();
+}
+
+fn part_name(argument: &FunctionArg) -> Option<String> {
+    match argument {
+        FunctionArg::Named { name, .. } => Some(name.value.to_lowercase()),
+        FunctionArg::ExprNamed { name, .. } => Some(name.to_string().to_lowercase()),
+        FunctionArg::Unnamed(_) => None,
     }
 }
 

@@ -8,8 +8,9 @@ use census_dialect::resolution::{
 use census_dialect::{
     AggregateArgumentCheck, ArithmeticRewrite, CastRewrite, DdsqlTypes, DecorrelationRule,
     DialectError, HstoreOrderRewrite, HstoreOrderRule, IntervalEqualityRule, IntervalOrderRewrite,
-    JsonMemberRewrite, JsonUnnestRule, SetOperationRule, conditional_forms, functions, joins_using,
-    open_literals, planners, row_functions, subquery_forms, with_queries,
+    JsonMemberRewrite, JsonUnnestRule, SetOperationRule, WindowFrameRewrite, WithTiesRule,
+    conditional_forms, functions, hypothetical_sets, joins_using, open_literals, planners,
+    row_functions, subquery_forms, with_queries,
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
@@ -45,7 +46,8 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     window_functions.extend(functions::window_functions());
     let mut expression_planners = planners();
     expression_planners.extend(SessionStateDefaults::default_expr_planners());
-    let mut rules: Vec<Arc<dyn AnalyzerRule + Send + Sync>> = vec![Arc::new(JsonUnnestRule)];
+    let mut rules: Vec<Arc<dyn AnalyzerRule + Send + Sync>> =
+        vec![Arc::new(JsonUnnestRule), Arc::new(WithTiesRule)];
     rules.extend(Analyzer::new().rules);
     rules.push(Arc::new(HstoreOrderRule));
     rules.push(Arc::new(IntervalEqualityRule));
@@ -68,6 +70,7 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     let _ = state.register_function_rewrite(Arc::new(PredicateRewrite));
     let _ = state.register_function_rewrite(Arc::new(ConditionalRewrite));
     let _ = state.register_function_rewrite(Arc::new(JsonMemberRewrite));
+    let _ = state.register_function_rewrite(Arc::new(WindowFrameRewrite));
     let _ = state.register_function_rewrite(Arc::new(HstoreOrderRewrite));
     let _ = state.register_function_rewrite(Arc::new(IntervalOrderRewrite));
     state
@@ -93,6 +96,7 @@ const PLANNER_STACK: usize = 32 << 20;
 /// Plans a query over tables that are already open.
 pub(crate) fn plan(state: &SessionState, tables: &Tables, query: &Query) -> Result<LogicalPlan> {
     let mut query = query.clone();
+    hypothetical_sets::rewrite(&mut query);
     open_literals::rewrite(&mut query);
     conditional_forms::rewrite(&mut query);
     wrap_values(&mut query);

@@ -122,6 +122,8 @@ sqlstates! {
     DuplicateTable = "42P07",
     /// A column reference that is not allowed there.
     InvalidColumnReference = "42P10",
+    /// A recursive query that refers to itself where it may not.
+    InvalidRecursion = "42P19",
     /// A parameter number that is not bound.
     UndefinedParameter = "42P02",
     /// A type that cannot be told.
@@ -136,6 +138,8 @@ sqlstates! {
     ConfigurationLimitExceeded = "53400",
     /// A value that is too long.
     ProgramLimitExceeded = "54000",
+    /// More columns than there may be.
+    TooManyColumns = "54011",
     /// A statement that is too deep or too long.
     StatementTooComplex = "54001",
     /// The store is in a state that does not allow the operation.

@@ -208,6 +208,7 @@ impl ErrorContext {
     fn unknown_column(&self, field: &Column, valid_fields: &[Column]) -> Error {
         let is_repeated = |valid: &Column| {
             valid.name != field.name
+                && valid.name != output_names::hidden(&field.name)
                 && output_names::plain(&valid.name) == field.name
                 && (field.relation.is_none() || field.relation == valid.relation)
         };

@@ -30,6 +30,7 @@ pub use parameter::{Fit, Parameter};
 pub use record::{Example, FunctionRecord, Implementation, Kernel, Overload, RowsColumn, Section};
 pub use reference::reference_page;
 pub use session::current_setting::with_values as current_setting;
+pub(crate) use windows::framed::over_frames;
 
 use datafusion::arrow::datatypes::Field;
 use datafusion::common::{Result, ScalarValue, internal_err};
@@ -331,13 +332,19 @@ static ALL: &[&FunctionRecord] = &[
     &row_sets::generate_series::RECORD,
     &row_sets::json_array_elements::RECORD,
     &row_sets::json_array_elements_text::RECORD,
+    &row_sets::json_each::RECORD,
+    &row_sets::json_each_text::RECORD,
+    &row_sets::json_object_keys::RECORD,
     &row_sets::ordinals::RECORD,
+    &row_sets::regexp_matches::RECORD,
+    &row_sets::regexp_split_to_table::RECORD,
     &row_sets::series::RECORD,
     &row_sets::skeys::RECORD,
     &row_sets::svals::RECORD,
     &row_sets::unnest::RECORD,
     &subqueries::array_of::RECORD,
     &subqueries::only_row::RECORD,
+    &subqueries::with_ties::RECORD,
     &tags::has_tag::RECORD,
     &tags::tag_values::RECORD,
     &time::age::RECORD,
@@ -353,6 +360,7 @@ static ALL: &[&FunctionRecord] = &[
     &time::interval_negative::RECORD,
     &time::interval_over::RECORD,
     &time::interval_times::RECORD,
+    &time::isfinite::RECORD,
     &time::justify_days::RECORD,
     &time::justify_hours::RECORD,
     &time::justify_interval::RECORD,
@@ -445,7 +453,7 @@ pub fn is_called_by_rewrites(name: &str) -> bool {
         Implementation::Rows(columns) => columns.iter().any(|column| column.list == name),
         _ => false,
     };
-    ["__array_of", "__case", "__ordinals", "__simple_case"].contains(&name)
+    ["__array_of", "__case", "__ordinals", "__simple_case", "__with_ties"].contains(&name)
         || ALL.iter().any(|record| is_list(&record))
 }
 

@@ -14,7 +14,6 @@ use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{
     Accumulator, AggregateUDF, AggregateUDFImpl, Signature, Volatility,
 };
-use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -223,13 +222,6 @@ impl AggregateUDFImpl for Statistic {
         Ok(Box::new(Sums { moments: Moments::default(), finish: self.finish }))
     }
 
-    fn create_sliding_accumulator(
-        &self,
-        _arguments: AccumulatorArgs<'_>,
-    ) -> Result<Box<dyn Accumulator>> {
-        Ok(Box::new(Frame { rows: VecDeque::new(), finish: self.finish }))
-    }
-
     fn state_fields(&self, arguments: StateFieldsArgs<'_>) -> Result<Vec<FieldRef>> {
         let field = |part: usize| {
             let name = format!("{}[{part}]", arguments.name);
@@ -294,49 +286,5 @@ impl Accumulator for Sums {
             }
         }
         Ok(())
-    }
-}
-
-/// The rows of a frame that moves; the sums are made anew, because taking a number away does not undo adding it.
-#[derive(Debug)]
-struct Frame {
-    rows: VecDeque<Option<Row>>,
-    finish: Finish,
-}
-
-impl Accumulator for Frame {
-    fn update_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
-        self.rows.extend(rows(values));
-        Ok(())
-    }
-
-    fn evaluate(&mut self) -> Result<ScalarValue> {
-        let mut moments = Moments::default();
-        for row in self.rows.iter().flatten() {
-            moments.add(*row)?;
-        }
-        Ok(finished(self.finish, &moments))
-    }
-
-    fn size(&self) -> usize {
-        size_of_val(self) + self.rows.capacity() * size_of::<Option<Row>>()
-    }
-
-    fn state(&mut self) -> Result<Vec<ScalarValue>> {
-        datafusion::common::internal_err!("a moving frame has no state")
-    }
-
-    fn merge_batch(&mut self, _states: &[ArrayRef]) -> Result<()> {
-        datafusion::common::internal_err!("a moving frame has no state")
-    }
-
-    fn retract_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
-        let gone = values.first().map_or(0, datafusion::arrow::array::Array::len);
-        self.rows.drain(..gone.min(self.rows.len()));
-        Ok(())
-    }
-
-    fn supports_retract_batch(&self) -> bool {
-        true
     }
 }

@@ -14,6 +14,7 @@ pub(super) mod interval_length;
 pub(super) mod interval_negative;
 pub(super) mod interval_over;
 pub(super) mod interval_times;
+pub(super) mod isfinite;
 pub(super) mod justify_days;
 pub(super) mod justify_hours;
 pub(super) mod justify_interval;

@@ -31,7 +31,7 @@ pub(super) struct WindowForm {
 }
 
 /// Finds the row of a frame that has the value: from the arguments, the place of the row, and its frame.
-type FrameKernel = fn(&[ArrayRef], usize, &Range<usize>) -> Result<Option<usize>>;
+pub(super) type FrameKernel = fn(&[ArrayRef], usize, &Range<usize>) -> Result<Option<usize>>;
 
 /// What computes a window function.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +56,14 @@ struct WindowFunction {
 pub(super) fn udwf(record: &'static FunctionRecord, form: &'static WindowForm) -> Arc<WindowUDF> {
     let signature = Signature::user_defined(Volatility::Immutable);
     Arc::new(WindowUDF::new_from_impl(WindowFunction { record, form, signature }))
+}
+
+/// Returns what finds the row of a frame, if a function is one of ours that looks for it.
+pub(super) fn frame_kernel(function: &WindowUDF) -> Option<FrameKernel> {
+    match function.inner().downcast_ref::<WindowFunction>()?.form.kernel {
+        WindowKernel::Frame(kernel) => Some(kernel),
+        WindowKernel::Ranks(_) | WindowKernel::Partition(_) => None,
+    }
 }
 
 impl WindowFunction {
