@@ -18,6 +18,11 @@ const HYPOTHETICAL: [&str; 4] = ["cume_dist", "dense_rank", "percent_rank", "ran
 /// The aggregates that PostgreSQL has for several types among which a literal decides nothing.
 const OF_SEVERAL_TYPES: [&str; 6] = ["array_agg", "avg", "bit_and", "bit_or", "bit_xor", "sum"];
 
+/// Tells whether a function takes arguments beside the values of WITHIN GROUP.
+pub(crate) fn has_direct_arguments(name: &str) -> bool {
+    ORDERED_SETS.contains(&name) || HYPOTHETICAL.contains(&name)
+}
+
 /// What a call is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CallKind {

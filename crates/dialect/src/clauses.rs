@@ -24,6 +24,14 @@ pub(crate) fn query_fault(query: &Query) -> Option<Error> {
             let message = format!("WITH query name \"{name}\" specified more than once");
             return Some(Error::new(SqlState::DuplicateAlias, message));
         }
+        let available = items(&table.query.body).unwrap_or(usize::MAX);
+        let specified = table.alias.columns.len();
+        if specified > available {
+            let message = format!(
+                "WITH query \"{name}\" has {available} columns available but {specified} columns specified"
+            );
+            return Some(Error::new(SqlState::InvalidColumnReference, message));
+        }
     }
     recursion::fault(query)
         .or_else(|| limit_fault(query))

@@ -1,5 +1,6 @@
 //! What a SELECT is grouped by, which `grouping(…)` and the direct arguments of WITHIN GROUP must name.
 
+use crate::calls;
 use crate::clauses::{integer, unqualified};
 use census_error::{Error, SqlState};
 use datafusion::sql::sqlparser::ast::{
@@ -87,7 +88,9 @@ impl Visitor for Calls {
         let error = match call.name.to_string().to_lowercase().as_str() {
             _ if self.depth > 0 => None,
             "grouping" => self.grouping_fault(call),
-            _ if !call.within_group.is_empty() => self.direct_fault(call),
+            name if !call.within_group.is_empty() && calls::has_direct_arguments(name) => {
+                self.direct_fault(call)
+            }
             _ => None,
         };
         match error {

@@ -3,6 +3,7 @@
 use crate::clause_tokens::WITH_TIES;
 use crate::functions;
 use crate::hstore_order::sort_by_keys_of_windows;
+use census_error::{Error, SqlState};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Column, Result, ScalarValue, internal_err};
@@ -69,7 +70,12 @@ impl Kept<'_> {
                 let inputs = inputs.collect::<Result<Vec<_>>>()?;
                 plan.with_new_exprs(plan.expressions(), inputs)
             }
-            _ => internal_err!("rows with ties are not sorted"),
+            _ => {
+                let message = "WITH TIES is not supported for a query of this form";
+                let error = Error::new(SqlState::FeatureNotSupported, message)
+                    .with_hint("Put the query without it into a subquery in FROM.");
+                Err(functions::external(error))
+            }
         }
     }
 

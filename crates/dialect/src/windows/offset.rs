@@ -130,6 +130,11 @@ impl Offset {
                 if number.is_nan() || number < 0.0 {
                     return Err(too_small());
                 }
+                if number.is_infinite() {
+                    // The distance of two infinite numbers is none.
+                    let message = format!("an infinite offset is not supported: {text}");
+                    return Err(Error::new(SqlState::FeatureNotSupported, message));
+                }
                 Ok(ScalarValue::Float64(Some(number)))
             }
             (
