@@ -52,9 +52,8 @@ fn kind(call: &Function) -> CallKind {
     });
     let is_hypothetical = is_window && !call.within_group.is_empty();
     match (is_aggregate || is_hypothetical, is_window, call.over.is_some()) {
-        (true, _, true) => CallKind::Window,
         (true, _, false) => CallKind::Aggregate,
-        (false, true, _) => CallKind::Window,
+        (true, _, true) | (false, true, _) => CallKind::Window,
         (false, false, _) => CallKind::Other,
     }
 }

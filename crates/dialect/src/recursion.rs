@@ -22,58 +22,51 @@ fn fault_of(cte: &Cte) -> Option<Error> {
     }
     let SetExpr::SetOperation { op: SetOperator::Union, left, right, .. } = query.body.as_ref()
     else {
-        return invalid(format!(
+        return Some(invalid(format!(
             "recursive query \"{name}\" does not have the form non-recursive-term UNION [ALL] recursive-term"
-        ));
+        )));
     };
     let fault = |place: &str| {
-        invalid(format!("recursive reference to query \"{name}\" must not appear {place}"))
+        Some(invalid(format!("recursive reference to query \"{name}\" must not appear {place}")))
     };
     if References::of(left.as_ref(), &name).count > 0 {
         return fault("within its non-recursive term");
     }
     if query.order_by.is_some() {
-        return unsupported("ORDER BY in a recursive query is not implemented");
+        return Some(unsupported("ORDER BY in a recursive query is not implemented"));
     }
     if query.limit_clause.is_some() {
-        return unsupported("LIMIT in a recursive query is not implemented");
+        return Some(unsupported("LIMIT in a recursive query is not implemented"));
     }
     let mut references = References::of(right.as_ref(), &name);
     references.look_at_sets(right);
-    if references.in_subquery {
-        return fault("within a subquery");
-    }
-    if references.in_difference {
-        return fault("within INTERSECT or EXCEPT");
-    }
-    if references.in_outer_join {
-        return fault("within an outer join");
+    if let Some(place) = references.misplaced {
+        return fault(place);
     }
     if references.count > 1 {
         return fault("more than once");
     }
-    references.has_aggregate.then_some(()).and_then(|()| {
+    references.has_aggregate.then(|| {
         invalid(
             "aggregate functions are not allowed in a recursive query's recursive term".to_owned(),
         )
     })
 }
 
-fn invalid(message: String) -> Option<Error> {
-    Some(Error::new(SqlState::InvalidRecursion, message))
+fn invalid(message: String) -> Error {
+    Error::new(SqlState::InvalidRecursion, message)
 }
 
-fn unsupported(message: &str) -> Option<Error> {
-    Some(Error::new(SqlState::FeatureNotSupported, message.to_owned()))
+fn unsupported(message: &str) -> Error {
+    Error::new(SqlState::FeatureNotSupported, message.to_owned())
 }
 
 /// Where a part of a query refers to a query by its name.
 struct References<'a> {
     name: &'a str,
     count: usize,
-    in_subquery: bool,
-    in_difference: bool,
-    in_outer_join: bool,
+    /// Where a reference stands that may not.
+    misplaced: Option<&'static str>,
     has_aggregate: bool,
     /// How many subqueries of expressions are around.
     subqueries: usize,
@@ -86,9 +79,7 @@ impl<'a> References<'a> {
         let mut references = References {
             name,
             count: 0,
-            in_subquery: false,
-            in_difference: false,
-            in_outer_join: false,
+            misplaced: None,
             has_aggregate: false,
             subqueries: 0,
             hidden: 0,
@@ -106,13 +97,19 @@ impl<'a> References<'a> {
         Self::of(part, self.name).count > 0
     }
 
+    fn misplace(&mut self, is_misplaced: bool, place: &'static str) {
+        if is_misplaced {
+            self.misplaced.get_or_insert(place);
+        }
+    }
+
     /// Looks whether a query that rows are taken away by has a reference.
     fn look_at_sets(&mut self, body: &SetExpr) {
         let SetExpr::SetOperation { op, set_quantifier, left, right } = body else {
             return;
         };
         let is_all = *set_quantifier == SetQuantifier::All;
-        self.in_difference |= match op {
+        let is_misplaced = match op {
             SetOperator::Except | SetOperator::Minus => {
                 self.is_in(right.as_ref()) || (is_all && self.is_in(left.as_ref()))
             }
@@ -121,6 +118,7 @@ impl<'a> References<'a> {
             }
             SetOperator::Union => false,
         };
+        self.misplace(is_misplaced, "within INTERSECT or EXCEPT");
         self.look_at_sets(left);
         self.look_at_sets(right);
     }
@@ -130,12 +128,13 @@ impl<'a> References<'a> {
         let mut is_before = self.is_in(&from.relation);
         for join in &from.joins {
             let is_joined = self.is_in(&join.relation);
-            self.in_outer_join |= match &join.join_operator {
+            let is_misplaced = match &join.join_operator {
                 JoinOperator::Left(_) | JoinOperator::LeftOuter(_) => is_joined,
                 JoinOperator::Right(_) | JoinOperator::RightOuter(_) => is_before,
                 JoinOperator::FullOuter(_) => is_before || is_joined,
                 _ => false,
             };
+            self.misplace(is_misplaced, "within an outer join");
             is_before |= is_joined;
         }
     }
@@ -180,7 +179,7 @@ impl Visitor for References<'_> {
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
         if self.hidden == 0 && self.is_meant(factor) {
             self.count += 1;
-            self.in_subquery |= self.subqueries > 0;
+            self.misplace(self.subqueries > 0, "within a subquery");
         }
         ControlFlow::Continue(())
     }

@@ -66,19 +66,19 @@ impl Rewriter<'_> {
         let mut known: Vec<Definition> = Vec::new();
         for definition in &select.named_window {
             let written = &definition.0;
-            let fault = |error: Error| self.at(written.span, error);
+            let fault = |error: Error| ControlFlow::Break(Box::new(self.at(written.span, error)));
             let NamedWindowExpr::WindowSpec(window) = &definition.1 else {
                 let message = format!("syntax error at or near \"{}\"", written.value);
-                return ControlFlow::Break(fault(Error::new(SqlState::SyntaxError, message)));
+                return fault(Error::new(SqlState::SyntaxError, message));
             };
             let name = normal(written);
             if known.iter().any(|known| known.name == name) {
                 let message = format!("window \"{name}\" is already defined");
-                return ControlFlow::Break(fault(Error::new(SqlState::WindowingError, message)));
+                return fault(Error::new(SqlState::WindowingError, message));
             }
             match inherited(window, &known, true) {
                 Ok(window) => known.push(Definition { name, window }),
-                Err(error) => return ControlFlow::Break(fault(error)),
+                Err(error) => return fault(error),
             }
         }
         ControlFlow::Continue(known)
@@ -90,8 +90,8 @@ impl Rewriter<'_> {
         VisitMut::visit(expr, &mut calls)
     }
 
-    fn at(&self, span: Span, error: Error) -> Box<Error> {
-        Box::new(error.with_span(position::span(self.text, span.start, span.end)))
+    fn at(&self, span: Span, error: Error) -> Error {
+        error.with_span(position::span(self.text, span.start, span.end))
     }
 }
 
@@ -135,7 +135,9 @@ impl VisitorMut for Calls<'_> {
         };
         match resolved {
             Ok(window) => *over = WindowType::WindowSpec(window),
-            Err(error) => return ControlFlow::Break(self.rewriter.at(name.span(), error)),
+            Err(error) => {
+                return ControlFlow::Break(Box::new(self.rewriter.at(name.span(), error)));
+            }
         }
         ControlFlow::Continue(())
     }
@@ -168,9 +170,12 @@ fn inherited(window: &WindowSpec, known: &[Definition], is_definition: bool) -> 
                 && window.order_by.is_empty()
                 && window.window_frame.is_none()
                 && exclusion.is_none();
-            return fault(message).map_err(|error| match is_copy {
-                true => error.with_hint("Omit the parentheses in this OVER clause."),
-                false => error,
+            return fault(message).map_err(|error| {
+                if is_copy {
+                    error.with_hint("Omit the parentheses in this OVER clause.")
+                } else {
+                    error
+                }
             });
         }
         window.partition_by.clone_from(&base.window.partition_by);

@@ -245,7 +245,7 @@ fn non_empty<const N: usize>(ranges: [Range<usize>; N]) -> Vec<Range<usize>> {
 
 /// Returns for every row those that are equal to it in what the window is ordered by, which begins at a column.
 fn peers(values: &[ArrayRef], order: usize) -> Result<Vec<Range<usize>>> {
-    let count = values.first().map_or(0, |column| column.len());
+    let count = values.first().map_or(0, datafusion::arrow::array::Array::len);
     let keys = &values[order.min(values.len())..];
     if keys.is_empty() {
         return Ok(vec![0..count; count]);
