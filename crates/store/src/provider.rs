@@ -65,7 +65,7 @@ impl VersionsProvider {
         &self,
         state: &dyn Session,
         filters: &[Expr],
-    ) -> Result<(Vec<PartitionedFile>, Vec<Arc<dyn PhysicalExpr>>)> {
+    ) -> Result<(Vec<PartitionedFile>, KeptTagFilters)> {
         let columns = DFSchema::try_from(self.shown.schema.clone())?;
         let (mut on_shown, mut on_stored, mut on_kept_tags) = (Vec::new(), Vec::new(), Vec::new());
         for filter in filters {
@@ -88,6 +88,9 @@ impl VersionsProvider {
         Ok((files.map(|(file, _)| file.clone()).collect(), on_kept_tags))
     }
 }
+
+/// Filters that read kept tags only.
+type KeptTagFilters = Vec<Arc<dyn PhysicalExpr>>;
 
 /// Columns, and what is known of their values in each file.
 #[derive(Debug)]
