@@ -86,6 +86,7 @@ fn report(rows: usize) -> ScopeReport {
         throttles: 0,
         started_at: Utc::now(),
         finished_at: Utc::now(),
+        unread: Vec::new(),
     }
 }
 

@@ -83,7 +83,15 @@ impl Tree {
     /// # Errors
     /// Fails where cargo cannot be started.
     pub fn cargo(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Result<bool> {
-        let status = Command::new("cargo")
+        let mut command = Command::new("cargo");
+        // What `cargo xtask` says of this package would reach build scripts that watch it (ring's does), and all that
+        // depends on them would be built again after every build that was started without.
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("CARGO_MANIFEST_") || name.to_string_lossy().starts_with("CARGO_PKG_") {
+                command.env_remove(&name);
+            }
+        }
+        let status = command
             .args(arguments)
             .envs(variables.iter().copied())
             .current_dir(&self.root)
