@@ -2,22 +2,21 @@
 
 mod times;
 
+use crate::array_types;
 use crate::error::DialectError;
 use crate::functions;
 use crate::number_kinds::{DOUBLE_PRECISION, NUMERIC, Number, number};
 use crate::sql_types::type_name;
 use census_error::{Error, SqlState};
-use census_types::{SqlType, hstore, inet, json};
+use census_types::{SqlType, array_text, hstore, inet, json};
 use datafusion::arrow::compute::can_cast_types;
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::metadata::FieldMetadata;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result, ScalarValue};
-use datafusion::logical_expr::expr::ScalarFunction;
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
 use datafusion::logical_expr::{Cast, Expr, ExprSchemable, cast};
-use std::sync::Arc;
 
 /// Replaces casts to and from hstore and json, and casts of anything to text.
 ///
@@ -49,7 +48,8 @@ impl FunctionRewrite for CastRewrite {
                 _ => value,
             }));
         }
-        if let Some(array) = array_of_casts(value, target, schema)? {
+        if array_types::is_array(target.data_type()) {
+            let array = to_array(value.as_ref().clone(), target.data_type())?;
             return Ok(Transformed::yes(array));
         }
         let (_, source) = value.to_field(schema)?;
@@ -71,26 +71,33 @@ impl FunctionRewrite for CastRewrite {
     }
 }
 
-/// Returns `ARRAY['…', …]::json[]` with its items cast, as PostgreSQL casts the items of an array that is written out;
-/// `None` where Arrow casts them.
-fn array_of_casts(value: &Expr, target: &Field, schema: &DFSchema) -> Result<Option<Expr>> {
-    let (Expr::ScalarFunction(array), DataType::List(item)) = (value, target.data_type()) else {
-        return Ok(None);
+/// Returns a value as an array of a type.
+pub(crate) fn to_array(value: Expr, target: &DataType) -> Result<Expr> {
+    let target = match &value {
+        // Only a literal says before it is read how many dimensions it has.
+        Expr::Literal(ScalarValue::Utf8(Some(text)), _) => {
+            &array_types::array_of(array_types::item(target), array_text::written_dimensions(text))
+        }
+        _ => target,
     };
-    let is_closed = SqlType::from_data_type(item.data_type()).is_text_alone();
-    if array.name() != "make_array" || !is_closed {
-        return Ok(None);
+    let target = Expr::Literal(ScalarValue::try_from(target)?, None);
+    if matches!(&value, Expr::Literal(scalar, _) if scalar.data_type().is_null()) {
+        return Ok(target);
     }
-    let mut items = Vec::with_capacity(array.args.len());
-    for argument in &array.args {
-        let (_, source) = argument.to_field(schema)?;
-        items.push(match replacement(&source, item)? {
-            Replacement::Function(name) => functions::call(name, vec![argument.clone()])?,
-            _ => argument.clone(),
-        });
+    functions::call("__array_cast", vec![value, target])
+}
+
+/// Returns the function that casts values of a type to another, `None` where Arrow does.
+///
+/// # Errors
+/// 42846 where there is no such cast.
+pub(crate) fn function(source: &DataType, target: &DataType) -> Result<Option<&'static str>> {
+    let [source, target] =
+        [source, target].map(|data_type| Field::new("", data_type.clone(), true));
+    match replacement(&source, &target)? {
+        Replacement::Function(name) => Ok(Some(name)),
+        Replacement::None | Replacement::Value => Ok(None),
     }
-    let array = ScalarFunction::new_udf(Arc::clone(&array.func), items);
-    Ok(Some(Expr::ScalarFunction(array)))
 }
 
 /// Returns a text literal or NULL as a value of the type of a field.
@@ -105,6 +112,9 @@ pub(crate) fn read_literal(literal: &ScalarValue, target: &Field) -> Result<Expr
         return Ok(Expr::Literal(ScalarValue::try_new_null(target.data_type())?, metadata));
     }
     let written = Expr::Literal(literal.clone(), None);
+    if array_types::is_array(target.data_type()) {
+        return to_array(written, target.data_type());
+    }
     match replacement(&Field::new("", DataType::Utf8, true), target)? {
         Replacement::Function(name) => {
             Ok(Expr::Literal(functions::evaluate(name, literal.clone())?, metadata))
@@ -120,6 +130,9 @@ pub(crate) fn read_literal(literal: &ScalarValue, target: &Field) -> Result<Expr
 /// # Errors
 /// 42846 where PostgreSQL has no such cast.
 pub(crate) fn converted(value: Expr, source: &Field, target: &Field) -> Result<Expr> {
+    if array_types::is_array(target.data_type()) {
+        return to_array(value, target.data_type());
+    }
     match replacement(source, target)? {
         Replacement::Function(name) => functions::call(name, vec![value]),
         Replacement::Value => Ok(value),
@@ -144,6 +157,7 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
         return match source.data_type() {
             _ if hstore::is_hstore_type(source.data_type()) => Ok(Replacement::Value),
             _ if is_text(source) || is_null => Ok(Replacement::Function("__hstore_in")),
+            DataType::List(item) if is_text(item) => Ok(Replacement::Function("hstore")),
             _ => Err(no_cast(source, target)),
         };
     }
@@ -209,11 +223,8 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
 fn is_cast(source: &DataType, target: &DataType) -> bool {
     let is_text = matches!(source, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
     let is_known = match target {
-        // Arrow makes an array of the one text, where PostgreSQL reads the text as an array.
-        DataType::List(item) if is_text && *item.data_type() == DataType::Utf8 => false,
+        DataType::List(_) if !matches!(source, DataType::List(_) | DataType::Null) => false,
         _ if source == target || source.is_null() || is_text => true,
-        // Arrow makes an array of any value.
-        DataType::List(_) => matches!(source, DataType::List(_)),
         DataType::Binary => false,
         DataType::Boolean => source.is_integer(),
         target if target.is_integer() => source.is_numeric() || *source == DataType::Boolean,

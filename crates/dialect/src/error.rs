@@ -130,6 +130,9 @@ pub enum DialectError {
         /// The type.
         name: String,
     },
+    /// `= ANY` of what is no array.
+    #[error("op ANY/ALL (array) requires array on right side")]
+    NoArrayOnRight,
     /// A relation that does not exist.
     #[error("relation \"{name}\" does not exist")]
     UnknownRelation {
@@ -188,6 +191,7 @@ impl From<DialectError> for Error {
             DialectError::RecursiveType { .. } => Error::new(SqlState::DatatypeMismatch, message)
                 .with_hint("Cast the output of the non-recursive term to the correct type."),
             DialectError::NoOrder { .. } => Error::new(SqlState::UndefinedFunction, message),
+            DialectError::NoArrayOnRight => Error::new(SqlState::WrongObjectType, message),
             DialectError::NoCast { .. } | DialectError::NoCommonType { .. } => Error::new(SqlState::CannotCoerce, message),
             DialectError::UnknownRelation { nearest, span, .. } => {
                 let error = Error::new(SqlState::UndefinedTable, message);

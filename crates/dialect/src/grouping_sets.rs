@@ -1,7 +1,8 @@
 //! ROLLUP and CUBE of several columns at once, and `grouping(…)` where there is but one grouping.
 
 use datafusion::sql::sqlparser::ast::{
-    Expr, Function, GroupByExpr, Query, Select, Value, VisitMut, VisitorMut,
+    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Query, Select,
+    Value, VisitMut, VisitorMut,
 };
 use std::ops::ControlFlow;
 
@@ -21,6 +22,9 @@ pub(crate) fn rewrite(select: &mut Select) {
             Expr::Cube(elements) if is_compound(elements) && elements.len() <= MAXIMUM_OF_CUBE => {
                 *group = Expr::GroupingSets(cubed(elements));
             }
+            Expr::GroupingSets(sets) => {
+                *sets = std::mem::take(sets).into_iter().flat_map(written_out).collect();
+            }
             _ => {}
         }
     }
@@ -31,6 +35,28 @@ pub(crate) fn rewrite(select: &mut Select) {
         let _ = VisitMut::visit(&mut select.projection, &mut zeros);
         let _ = VisitMut::visit(&mut select.having, &mut zeros);
     }
+}
+
+/// Returns the sets that ROLLUP or CUBE within GROUPING SETS stands for, which the parser takes for a call.
+fn written_out(set: Vec<Expr>) -> Vec<Vec<Expr>> {
+    let [Expr::Function(call)] = set.as_slice() else { return vec![set] };
+    let Some(elements) = elements(call) else { return vec![set] };
+    match call.name.to_string().to_lowercase().as_str() {
+        "rollup" => rolled_up(&elements),
+        "cube" if elements.len() <= MAXIMUM_OF_CUBE => cubed(&elements),
+        _ => vec![set],
+    }
+}
+
+/// Returns the arguments of a call as elements of ROLLUP and CUBE.
+fn elements(call: &Function) -> Option<Vec<Vec<Expr>>> {
+    let FunctionArguments::List(list) = &call.args else { return None };
+    let element = |argument: &FunctionArg| match argument {
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Tuple(columns))) => Some(columns.clone()),
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(column)) => Some(vec![column.clone()]),
+        _ => None,
+    };
+    list.args.iter().map(element).collect()
 }
 
 fn is_compound(elements: &[Vec<Expr>]) -> bool {

@@ -87,6 +87,8 @@ fn sort_by_keys(orders: &mut [SortExpr], schema: &DFSchema) -> Result<bool> {
             "__text_out"
         } else if hstore::is_hstore_type(&data_type) {
             "__hstore_sort_key"
+        } else if matches!(data_type, DataType::List(_)) {
+            "__array_sort_key"
         } else if matches!(data_type, DataType::Interval(_)) {
             "__interval_length"
         } else {

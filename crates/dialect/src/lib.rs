@@ -5,6 +5,9 @@
 
 mod aggregate_arguments;
 mod arithmetic;
+pub mod array_forms;
+mod array_order;
+mod array_types;
 mod calls;
 mod casts;
 mod clause_tokens;
@@ -23,6 +26,7 @@ mod grammar;
 mod grouped;
 mod grouping_sets;
 mod hstore_order;
+pub mod hstore_signs;
 pub mod hypothetical_sets;
 mod inspection;
 mod interval_equality;
@@ -65,6 +69,7 @@ mod with_ties;
 
 pub use aggregate_arguments::AggregateArgumentCheck;
 pub use arithmetic::ArithmeticRewrite;
+pub use array_order::ArrayOrderRewrite;
 pub use casts::CastRewrite;
 pub use complexity::{MAXIMUM_LENGTH, MAXIMUM_NESTING, MAXIMUM_OPERATORS};
 pub use decorrelation::DecorrelationRule;

@@ -146,10 +146,13 @@ pub(crate) fn of(expr: &Expr) -> Option<String> {
         }
         Expr::TypedString(typed) => Some(type_name(&typed.data_type.to_string())),
         Expr::Nested(inner) | Expr::Collate { expr: inner, .. } => of(inner),
-        Expr::CompoundFieldAccess { root, access_chain } => match access_chain.last() {
-            Some(AccessExpr::Dot(Expr::Identifier(name))) => Some(normal(name)),
-            _ => of(root),
-        },
+        Expr::CompoundFieldAccess { root, access_chain } => {
+            let mut names = access_chain.iter().rev().filter_map(|access| match access {
+                AccessExpr::Dot(Expr::Identifier(name)) => Some(normal(name)),
+                _ => None,
+            });
+            names.next().or_else(|| of(root))
+        }
         Expr::Case { else_result, .. } => {
             let inner = else_result.as_deref().and_then(of);
             Some(inner.unwrap_or_else(|| "case".to_owned()))

@@ -5,10 +5,10 @@ use crate::grouping_sets;
 use crate::output_names;
 use crate::windows::rounded;
 use datafusion::sql::sqlparser::ast::{
-    CastKind, DataType, DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArgumentClause, FunctionArgumentList, FunctionArguments, GroupByExpr, Ident,
-    LimitClause, ObjectName, OrderBy, OrderByExpr, OrderByKind, OrderByOptions, Query, Select,
-    SelectItem, SetExpr, Value, Visit, VisitMut, Visitor, VisitorMut,
+    BinaryOperator, CastKind, DataType, DuplicateTreatment, Expr, Function, FunctionArg,
+    FunctionArgExpr, FunctionArgumentClause, FunctionArgumentList, FunctionArguments, GroupByExpr,
+    Ident, LimitClause, ObjectName, OrderBy, OrderByExpr, OrderByKind, OrderByOptions, Query,
+    Select, SelectItem, SetExpr, Value, Visit, VisitMut, Visitor, VisitorMut,
 };
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -155,20 +155,45 @@ fn rows(literal: &Value) -> Option<i64> {
     }
 }
 
-/// Leaves `()` out of GROUP BY where an aggregate makes one group anyway, or other columns make groups.
+/// Makes the one group that `GROUP BY ()` and HAVING alone ask for, as an aggregate does; drops `()` beside other groups.
 fn without_empty_groups(select: &mut Select) {
     let has_aggregate = select.projection.iter().any(|item| match item {
         SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
             calls::has_aggregate(expr)
         }
         _ => false,
-    });
+    }) || select.having.as_ref().is_some_and(calls::has_aggregate);
     let GroupByExpr::Expressions(groups, _) = &mut select.group_by else {
         return;
     };
-    let is_empty = |group: &Expr| matches!(group, Expr::Tuple(columns) if columns.is_empty());
-    if has_aggregate || groups.iter().any(|group| !is_empty(group)) {
-        groups.retain(|group| !is_empty(group));
+    let is_grouped = !groups.is_empty() || select.having.is_some();
+    groups.retain(|group| !matches!(group, Expr::Tuple(columns) if columns.is_empty()));
+    if is_grouped && groups.is_empty() && !has_aggregate {
+        let condition = select.having.take();
+        let is_counted = is_counted();
+        select.having = Some(match condition {
+            Some(condition) => Expr::BinaryOp {
+                left: Box::new(Expr::Nested(Box::new(condition))),
+                op: BinaryOperator::And,
+                right: Box::new(is_counted),
+            },
+            None => is_counted,
+        });
+    }
+}
+
+/// Returns `count(*) >= 0`.
+fn is_counted() -> Expr {
+    let mut count = call_without_arguments(Ident::new("count"));
+    count.args = FunctionArguments::List(FunctionArgumentList {
+        duplicate_treatment: None,
+        args: vec![FunctionArg::Unnamed(FunctionArgExpr::Wildcard)],
+        clauses: Vec::new(),
+    });
+    Expr::BinaryOp {
+        left: Box::new(Expr::Function(count)),
+        op: BinaryOperator::GtEq,
+        right: Box::new(Expr::value(Value::Number("0".to_owned(), false))),
     }
 }
 

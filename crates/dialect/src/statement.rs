@@ -5,9 +5,10 @@ use crate::inspection;
 use crate::refusal::{self, Kind};
 use crate::setting_statement;
 use crate::{
-    clause_tokens, collations, complexity, explain_options, foreign_keywords, joined_literals,
-    plain_forms, position, qualified_calls, row_forms, syntax_error, table_statement, tag_tokens,
-    temporary_statement, text_syntax, time_syntax, typed_literals, unicode_literals, windows,
+    clause_tokens, collations, complexity, explain_options, foreign_keywords, hstore_signs,
+    joined_literals, plain_forms, position, qualified_calls, row_forms, syntax_error,
+    table_statement, tag_tokens, temporary_statement, text_syntax, time_syntax, typed_literals,
+    unicode_literals, windows,
 };
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast;
@@ -173,7 +174,8 @@ fn tokens_of_parser(text: &str, tokens: &[TokenWithSpan]) -> Result<Vec<TokenWit
     let tokens = clause_tokens::rewrite(text, typed_literals::rewrite(&joined))?;
     let tokens = foreign_keywords::rewrite(tokens);
     let tokens = tag_tokens::rewrite(windows::rewrite_tokens(tokens));
-    Ok(table_statement::rewrite(text_syntax::rewrite_tokens(tokens)))
+    let tokens = hstore_signs::rewrite_tokens(text_syntax::rewrite_tokens(tokens));
+    Ok(table_statement::rewrite(tokens))
 }
 
 fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {

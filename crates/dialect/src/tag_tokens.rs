@@ -49,7 +49,7 @@ fn normal(word: &Word) -> String {
 }
 
 /// Tells whether an operand must follow a token.
-fn expects_operand(before: Option<&TokenWithSpan>) -> bool {
+pub(crate) fn expects_operand(before: Option<&TokenWithSpan>) -> bool {
     match before.map(|token| &token.token) {
         Some(Token::Word(word)) if word.quote_style.is_none() => {
             let lower = word.value.to_lowercase();

@@ -216,11 +216,17 @@ fn only_argument(function: &Function) -> Option<Expr> {
     }
 }
 
-/// Returns the operator for any or all items of an array, of an operator on texts.
+/// Returns the operator for any or all items of an array, of a comparison or an operator on texts.
 fn many(operator: &BinaryOperator, which: &str) -> Option<BinaryOperator> {
-    let is_on_texts = matches!(
+    let is_known = matches!(
         operator,
-        BinaryOperator::PGLikeMatch
+        BinaryOperator::Eq
+            | BinaryOperator::NotEq
+            | BinaryOperator::Lt
+            | BinaryOperator::LtEq
+            | BinaryOperator::Gt
+            | BinaryOperator::GtEq
+            | BinaryOperator::PGLikeMatch
             | BinaryOperator::PGNotLikeMatch
             | BinaryOperator::PGILikeMatch
             | BinaryOperator::PGNotILikeMatch
@@ -229,7 +235,7 @@ fn many(operator: &BinaryOperator, which: &str) -> Option<BinaryOperator> {
             | BinaryOperator::PGRegexIMatch
             | BinaryOperator::PGRegexNotIMatch
     );
-    is_on_texts.then(|| BinaryOperator::Custom(format!("{operator}{which}")))
+    is_known.then(|| BinaryOperator::Custom(format!("{operator}{which}")))
 }
 
 fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Expr {

@@ -1,9 +1,9 @@
-//! WITH: names that an inner WITH has again, and lists of columns.
+//! WITH: names that an inner WITH has again, lists of columns, and references to what is written further on.
 
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast::{
     Cte, Ident, ObjectName, Query, SetExpr, SetOperator, Statement, TableAlias, TableFactor,
-    VisitMut, VisitorMut,
+    VisitMut, VisitorMut, visit_relations,
 };
 use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
 use datafusion::sql::sqlparser::parser::Parser;
@@ -19,7 +19,7 @@ const SEPARATOR: char = '\u{1f}';
 /// Gives every WITH query a name of its own, and moves lists of columns to where a subquery has them.
 ///
 /// # Errors
-/// 42712 for a name that one WITH has twice.
+/// 42712 for a name that one WITH has twice, 0A000 for queries that refer to each other.
 pub fn resolve(query: &mut Query) -> Result<()> {
     let mut names = Names::default();
     if let ControlFlow::Break(error) = VisitMut::visit(query, &mut names) {
@@ -27,8 +27,10 @@ pub fn resolve(query: &mut Query) -> Result<()> {
     }
     let repeated = names.counts.into_iter().filter(|(_, count)| *count > 1);
     let mut resolver = Resolver { repeated: repeated.map(|(name, _)| name).collect(), next: 1 };
-    let _ = VisitMut::visit(query, &mut resolver);
-    Ok(())
+    match VisitMut::visit(query, &mut resolver) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(error) => Err(*error),
+    }
 }
 
 /// Counts how often each name is given.
@@ -61,12 +63,18 @@ struct Resolver {
 }
 
 impl VisitorMut for Resolver {
-    type Break = ();
+    type Break = Box<Error>;
 
-    fn post_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
+    fn post_visit_query(&mut self, query: &mut Query) -> ControlFlow<Self::Break> {
         let Some(mut with) = query.with.take() else {
             return ControlFlow::Continue(());
         };
+        if with.recursive {
+            match in_order(std::mem::take(&mut with.cte_tables)) {
+                Ok(ordered) => with.cte_tables = ordered,
+                Err(error) => return ControlFlow::Break(Box::new(error)),
+            }
+        }
         for number in (0..with.cte_tables.len()).rev() {
             let (before, after) = with.cte_tables.split_at_mut(number + 1);
             let Some(cte) = before.last_mut() else { continue };
@@ -89,6 +97,43 @@ impl VisitorMut for Resolver {
         query.with = Some(with);
         ControlFlow::Continue(())
     }
+}
+
+/// Puts queries of WITH RECURSIVE after those that they refer to, which may be written in any order.
+fn in_order(queries: Vec<Cte>) -> Result<Vec<Cte>> {
+    let names: Vec<String> = queries.iter().map(|cte| normal(&cte.alias.name)).collect();
+    let references: Vec<HashSet<usize>> =
+        queries.iter().map(|cte| references(&cte.query, &names)).collect();
+    let mut waiting: Vec<(usize, Cte)> = queries.into_iter().enumerate().collect();
+    let mut ordered = Vec::with_capacity(waiting.len());
+    let mut placed: HashSet<usize> = HashSet::new();
+    while !waiting.is_empty() {
+        let is_ready = |number: usize| {
+            references[number].iter().all(|other| *other == number || placed.contains(other))
+        };
+        let Some(next) = waiting.iter().position(|(number, _)| is_ready(*number)) else {
+            let message = "mutual recursion between WITH items is not implemented";
+            return Err(Error::new(SqlState::FeatureNotSupported, message));
+        };
+        let (number, cte) = waiting.remove(next);
+        placed.insert(number);
+        ordered.push(cte);
+    }
+    Ok(ordered)
+}
+
+/// Returns which of the names a query reads from.
+fn references(query: &Query, names: &[String]) -> HashSet<usize> {
+    let mut found = HashSet::new();
+    let _ = visit_relations(query, |relation| {
+        if let [part] = relation.0.as_slice()
+            && let Some(name) = part.as_ident().map(normal)
+        {
+            found.extend(names.iter().position(|known| *known == name));
+        }
+        ControlFlow::<()>::Continue(())
+    });
+    found
 }
 
 /// Turns `a(x) AS (…)` into `a AS (SELECT * FROM (…) a(x))`, which may name fewer columns than there are.

@@ -6,11 +6,11 @@ use census_dialect::resolution::{
     ConditionalRewrite, PredicateRewrite, with_set_types, wrap_values,
 };
 use census_dialect::{
-    AggregateArgumentCheck, ArithmeticRewrite, CastRewrite, DdsqlTypes, DecorrelationRule,
-    DialectError, HstoreOrderRewrite, HstoreOrderRule, IntervalEqualityRule, IntervalOrderRewrite,
-    JsonMemberRewrite, JsonUnnestRule, SetOperationRule, WindowFrameRewrite, WithTiesRule,
-    conditional_forms, functions, hypothetical_sets, joins_using, open_literals, planners,
-    row_functions, subquery_forms, with_queries,
+    AggregateArgumentCheck, ArithmeticRewrite, ArrayOrderRewrite, CastRewrite, DdsqlTypes,
+    DecorrelationRule, DialectError, HstoreOrderRewrite, HstoreOrderRule, IntervalEqualityRule,
+    IntervalOrderRewrite, JsonMemberRewrite, JsonUnnestRule, SetOperationRule, WindowFrameRewrite,
+    WithTiesRule, array_forms, conditional_forms, functions, hstore_signs, hypothetical_sets,
+    joins_using, open_literals, planners, row_functions, subquery_forms, with_queries,
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
@@ -73,6 +73,7 @@ pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
     let _ = state.register_function_rewrite(Arc::new(WindowFrameRewrite));
     let _ = state.register_function_rewrite(Arc::new(HstoreOrderRewrite));
     let _ = state.register_function_rewrite(Arc::new(IntervalOrderRewrite));
+    let _ = state.register_function_rewrite(Arc::new(ArrayOrderRewrite));
     state
 }
 
@@ -100,6 +101,8 @@ pub(crate) fn plan(state: &SessionState, tables: &Tables, query: &Query) -> Resu
     open_literals::rewrite(&mut query);
     conditional_forms::rewrite(&mut query);
     wrap_values(&mut query);
+    array_forms::rewrite(&mut query).map_err(|error| DataFusionError::External(Box::new(error)))?;
+    hstore_signs::rewrite(&mut query);
     subquery_forms::rewrite(&mut query);
     row_functions::expand(&mut query);
     with_queries::resolve(&mut query)

@@ -20,6 +20,8 @@ macro_rules! sqlstates {
 }
 
 sqlstates! {
+    /// A value that does not do, in a way that no other condition names.
+    DataException = "22000",
     /// NULL where a value must stand.
     NullValueNotAllowed = "22004",
     /// A feature that Census does not have.

@@ -30,6 +30,71 @@ pub struct HstoreSyntaxError {
     pub fault: HstoreFault,
 }
 
+/// What is wrong with a text that should be an array, as PostgreSQL's details say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ArrayFault {
+    /// It begins with something else.
+    #[error("Array value must start with \"{{\" or dimension information.")]
+    Start,
+    /// It ends within braces or quotation marks.
+    #[error("Unexpected end of input.")]
+    End,
+    /// A character that cannot stand there.
+    #[error("Unexpected \"{0}\" character.")]
+    Character(char),
+    /// An item where there cannot be one.
+    #[error("Unexpected array element.")]
+    Item,
+    /// Something after the last brace.
+    #[error("Junk after closing right brace.")]
+    Junk,
+    /// Arrays of different lengths in one.
+    #[error("Multidimensional arrays must have sub-arrays with matching dimensions.")]
+    SubArrays,
+    /// Bounds before the braces that are none.
+    #[error("\"[\" must introduce explicitly-specified array dimensions.")]
+    Bounds,
+    /// No braces after bounds.
+    #[error("Array contents must start with \"{{\".")]
+    Contents,
+    /// Bounds that are not those of the items.
+    #[error("Specified array dimensions do not match array contents.")]
+    Dimensions,
+    /// Bounds that do not begin at 1.
+    #[error("array bounds other than from 1 are not supported")]
+    LowerBound,
+    /// More dimensions than there can be.
+    #[error(
+        "number of array dimensions exceeds the maximum allowed ({})",
+        crate::array_text::MAXIMUM_DIMENSIONS
+    )]
+    TooManyDimensions,
+}
+
+/// Text that is no array.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("malformed array literal: \"{input}\"")]
+pub struct ArraySyntaxError {
+    /// The whole text that was read.
+    pub input: String,
+    /// What is wrong with it.
+    pub fault: ArrayFault,
+}
+
+impl From<ArraySyntaxError> for Error {
+    fn from(error: ArraySyntaxError) -> Self {
+        let fault = error.fault.to_string();
+        match error.fault {
+            ArrayFault::LowerBound => Self::new(SqlState::FeatureNotSupported, fault)
+                .with_detail(format!("The array is \"{}\".", error.input)),
+            ArrayFault::TooManyDimensions => Self::new(SqlState::ProgramLimitExceeded, fault),
+            _ => {
+                Self::new(SqlState::InvalidTextRepresentation, error.to_string()).with_detail(fault)
+            }
+        }
+    }
+}
+
 /// What is wrong with a text that should be JSON, as PostgreSQL's details say it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JsonFault {

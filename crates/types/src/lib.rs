@@ -3,6 +3,7 @@
 //! Everything here is pure: no session, no catalog, no I/O. Functions and operators over these
 //! types belong to the dialect; binary wire forms belong to the wire.
 
+pub mod array_text;
 mod calendar;
 mod column;
 mod error;
@@ -21,7 +22,9 @@ mod text;
 pub mod time;
 pub mod timestamp;
 
-pub use error::{HstoreFault, HstoreSyntaxError, InetFault, JsonFault, TypeError};
+pub use error::{
+    ArrayFault, ArraySyntaxError, HstoreFault, HstoreSyntaxError, InetFault, JsonFault, TypeError,
+};
 pub use json_datum::JsonDatum;
 pub use json_output::{JsonFormatter, JsonRowWriter, write_json_string};
 pub use sql_type::SqlType;

@@ -1,6 +1,8 @@
 //! `ARRAY(SELECT …)` becomes an aggregate of the subquery's rows in their order.
 
 use super::shape;
+use crate::functions;
+use datafusion::arrow::datatypes::DataType;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
 use datafusion::common::utils::SingleRowListArrayBuilder;
 use datafusion::common::{Result, ScalarValue, Spans};
@@ -48,15 +50,17 @@ fn aggregated(subquery: &Subquery) -> Result<Subquery> {
     let nothing = ScalarValue::List(Arc::new(
         SingleRowListArrayBuilder::new(nothing).with_nullable(true).build_list_array(),
     ));
+    let items = coalesce(vec![
+        Expr::Column(datafusion::common::Column::from_name("items")),
+        Expr::Literal(nothing, None),
+    ]);
+    let items = match data_type {
+        DataType::List(_) => functions::call("__rectangular", vec![items])?,
+        _ => items,
+    };
     let plan = LogicalPlanBuilder::from(input)
         .aggregate(Vec::<Expr>::new(), vec![aggregate.alias("items")])?
-        .project(vec![
-            coalesce(vec![
-                Expr::Column(datafusion::common::Column::from_name("items")),
-                Expr::Literal(nothing, None),
-            ])
-            .alias("items"),
-        ])?
+        .project(vec![items.alias("items")])?
         .build()?;
     Ok(Subquery {
         subquery: Arc::new(plan),

@@ -1,13 +1,16 @@
 //! A record as a scalar function of DataFusion: overloads, NULLs and constants are handled here, once.
 
 use crate::error::DialectError;
-use crate::functions::argument::Arguments;
-use crate::functions::parameter::Fit;
+use crate::functions::argument::{Arguments, external};
+use crate::functions::arrays;
+use crate::functions::parameter::{Fit, Parameter};
 use crate::functions::record::{FunctionRecord, Overload};
 use crate::sql_types::type_name;
+use census_error::{Error, SqlState};
 use census_types::hstore::GET_FUNCTION;
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{Result, ScalarValue, internal_err};
+use datafusion::error::DataFusionError;
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ExpressionPlacement, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF,
     ScalarUDFImpl, Signature, Volatility,
@@ -43,7 +46,10 @@ impl KernelFunction {
                 fit.map(|fit| (worst.max(fit), inexact + usize::from(fit != Fit::Exact)))
             })
         };
-        let candidates = self.overloads.iter().filter(|overload| overload.takes(types.len()));
+        let candidates = self.overloads.iter().filter(|overload| {
+            overload.takes(types.len())
+                && (!has_compatible(overload) || shared_item(overload, types).is_some())
+        });
         candidates
             .filter_map(|overload| Some((fit(overload)?, overload)))
             .min_by_key(|(fit, _)| *fit)
@@ -57,6 +63,25 @@ impl KernelFunction {
             syntax: self.record.syntax,
         }
     }
+}
+
+fn has_compatible(overload: &Overload) -> bool {
+    overload.parameters.iter().any(|parameter| parameter.is_compatible())
+}
+
+/// Returns the type that the compatible arguments of a form share; `None` where they share none, or there are none.
+fn shared_item(overload: &Overload, types: &[DataType]) -> Option<DataType> {
+    let is_compatible =
+        |index: usize| overload.parameter(index).is_some_and(Parameter::is_compatible);
+    let compatible = types.iter().enumerate().filter(|(index, _)| is_compatible(*index));
+    let compatible: Vec<&DataType> = compatible.map(|(_, given)| given).collect();
+    if compatible.is_empty() { None } else { arrays::common_item(&compatible) }
+}
+
+/// Returns the error for a literal that may be an array of anything (42804).
+fn indeterminate() -> DataFusionError {
+    let message = "could not determine polymorphic type because input has type unknown";
+    external(Error::new(SqlState::DatatypeMismatch, message))
 }
 
 // Functions are constants of the program: the name tells them apart.
@@ -92,9 +117,15 @@ impl ScalarUDFImpl for KernelFunction {
 
     fn coerce_types(&self, types: &[DataType]) -> Result<Vec<DataType>> {
         if let Some(overload) = self.overload(types) {
+            let item = shared_item(overload, types);
             let coerced = types.iter().enumerate().map(|(index, given)| {
-                let parameter = overload.parameter(index);
-                parameter.map_or_else(|| given.clone(), |parameter| parameter.coerced(given))
+                match (overload.parameter(index), &item) {
+                    (Some(parameter), Some(item)) if parameter.is_compatible() => {
+                        parameter.shared(item, given)
+                    }
+                    (Some(parameter), _) => parameter.coerced(given),
+                    (None, _) => given.clone(),
+                }
             });
             return Ok(coerced.collect());
         }
@@ -114,12 +145,22 @@ impl ScalarUDFImpl for KernelFunction {
         let Some(overload) = self.overload(&types) else {
             return Err(self.unknown(names()).into());
         };
+        let item = shared_item(overload, &types);
         for (index, given) in types.iter().enumerate() {
-            let is_read = overload.parameter(index).and_then(|parameter| parameter.fit(given))
-                == Some(Fit::Literal);
+            let parameter = overload.parameter(index);
+            let is_read = match parameter {
+                // Beside items of another type a text can only be a literal.
+                Some(Parameter::Compatible) => {
+                    *given == DataType::Utf8 && item.as_ref() != Some(given)
+                }
+                _ => parameter.and_then(|parameter| parameter.fit(given)) == Some(Fit::Literal),
+            };
             let is_literal = arguments.scalar_arguments.get(index).is_some_and(Option::is_some);
             if is_read && !is_literal {
                 return Err(self.unknown(names()).into());
+            }
+            if parameter == Some(Parameter::AnyArray) && (is_read || given.is_null()) {
+                return Err(indeterminate());
             }
         }
         Ok(Arc::new(overload.returns.result(self.record.name, arguments.arg_fields)))

@@ -1,5 +1,7 @@
 //! The types that arguments and results of functions may have, and what may be given for them.
 
+use crate::array_types;
+use crate::functions::arrays;
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, IntervalUnit, TimeUnit};
 
 /// A type that an argument or result may have.
@@ -12,6 +14,10 @@ pub enum Parameter {
     AnyArray,
     /// Any type; as a result, the type of the items of the first array, or else of the first argument.
     AnyElement,
+    /// A single value of a type that it shares with the other compatible arguments.
+    Compatible,
+    /// An array whose items have that type; as a result, one of as many dimensions as the arguments have.
+    CompatibleArray,
     /// BIGINT.
     Bigint,
     /// BIGINT[].
@@ -68,7 +74,19 @@ impl Parameter {
         let array = arguments.iter().find(|field| matches!(field.data_type(), DataType::List(_)));
         let of = |field: &Field| field.clone().with_name(name).with_nullable(true);
         match (self, array) {
-            (Self::AnyArray, Some(array)) => of(array),
+            (Self::AnyArray, Some(array)) => {
+                let item = array_types::item(array.data_type());
+                let depth = array_types::dimensions(array.data_type());
+                Field::new(name, array_types::array_of(item, depth), true)
+            }
+            (Self::CompatibleArray, _) => {
+                let types: Vec<&DataType> =
+                    arguments.iter().map(|field| field.data_type()).collect();
+                let item = arrays::common_item(&types).unwrap_or(DataType::Utf8);
+                let depth = types.iter().map(|given| array_types::dimensions(given)).max();
+                let array = array_types::array_of(&item, depth.unwrap_or_default().max(1));
+                Field::new(name, array, true)
+            }
             (Self::AnyElement, Some(array)) => match array.data_type() {
                 DataType::List(item) => of(item),
                 _ => of(array),
@@ -101,10 +119,12 @@ impl Parameter {
             }
             Self::IntervalLength => Field::new(name, DataType::Decimal128(38, 0), true),
             Self::BigintArray => list(DataType::Int64),
-            Self::TextArray | Self::AnyArray => list(DataType::Utf8),
+            Self::TextArray | Self::AnyArray | Self::CompatibleArray => list(DataType::Utf8),
             Self::TimestampArray => list(DataType::Timestamp(TimeUnit::Microsecond, None)),
             Self::TextMatrix => list(Self::TextArray.field("").data_type().clone()),
-            Self::Text | Self::Any | Self::AnyElement => Field::new(name, DataType::Utf8, true),
+            Self::Text | Self::Any | Self::AnyElement | Self::Compatible => {
+                Field::new(name, DataType::Utf8, true)
+            }
         }
     }
 
@@ -120,7 +140,8 @@ impl Parameter {
         let is_exact = match self {
             _ if data_type.is_null() => true,
             Self::Any | Self::AnyElement => true,
-            Self::AnyArray => item.is_some(),
+            Self::Compatible => item.is_none(),
+            Self::AnyArray | Self::CompatibleArray => item.is_some(),
             Self::Bigint => *data_type == DataType::Int64,
             Self::Boolean => *data_type == DataType::Boolean,
             Self::Date => *data_type == DataType::Date32,
@@ -171,7 +192,9 @@ impl Parameter {
     fn reads_literals(self) -> bool {
         matches!(
             self,
-            Self::Hstore
+            Self::AnyArray
+                | Self::CompatibleArray
+                | Self::Hstore
                 | Self::Inet
                 | Self::Json
                 | Self::Bigint
@@ -183,6 +206,25 @@ impl Parameter {
                 | Self::Timestamp
                 | Self::Interval
         )
+    }
+
+    /// Tells whether the argument shares its type with others.
+    #[must_use]
+    pub fn is_compatible(self) -> bool {
+        matches!(self, Self::Compatible | Self::CompatibleArray)
+    }
+
+    /// Returns the type that a compatible argument is cast to, given the type that all share; texts stay, for they may
+    /// be literals.
+    #[must_use]
+    pub(super) fn shared(self, item: &DataType, given: &DataType) -> DataType {
+        match (self, given) {
+            (_, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View) => DataType::Utf8,
+            (Self::CompatibleArray, given) => {
+                array_types::array_of(item, array_types::dimensions(given).max(1))
+            }
+            _ => item.clone(),
+        }
     }
 
     /// Returns the type that a value is cast to before the kernel sees it.

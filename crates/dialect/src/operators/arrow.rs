@@ -1,7 +1,6 @@
 //! `->`: the value of a key of an hstore, or the values of several.
 
-use super::{operands, unknown};
-use crate::error::DialectError;
+use super::{ambiguous, operands, unknown};
 use crate::functions;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, Result};
@@ -22,20 +21,15 @@ impl ExprPlanner for Arrow {
             return Ok(PlannerResult::Original(expr));
         }
         let (left, right) = operands(&expr, schema)?;
+        if left.is_open && right.is_open {
+            return Err(ambiguous(&expr, &left, &right).into());
+        }
         if left.is_json() {
             return Ok(PlannerResult::Original(expr));
         }
         if left.is_hstore() && matches!(right.data_type(), DataType::List(_)) {
             let get = functions::call("__hstore_get_many", vec![expr.left, expr.right])?;
             return Ok(PlannerResult::Planned(get));
-        }
-        if left.is_open && right.is_open {
-            return Err(DialectError::AmbiguousOperator {
-                left: left.type_name(),
-                operator: expr.op.to_string(),
-                right: right.type_name(),
-            }
-            .into());
         }
         if !left.is_hstore() || !(right.is_text() || right.is_open) {
             return Err(unknown(&expr, &left, &right).into());

@@ -6,7 +6,7 @@ use crate::resolution::{coerced, compared_type};
 use census_types::SqlType;
 use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
-use datafusion::logical_expr::{BinaryExpr, Expr, Operator};
+use datafusion::logical_expr::{Operator, binary_expr};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
 /// Decides the types of comparisons as PostgreSQL does; the comparison itself stays DataFusion's.
@@ -19,41 +19,42 @@ impl ExprPlanner for Comparison {
         mut expr: RawBinaryExpr,
         schema: &DFSchema,
     ) -> Result<PlannerResult<RawBinaryExpr>> {
-        let distinct = match &expr.op {
-            BinaryOperator::Custom(name) if name == IS_DISTINCT_FROM => {
-                Some(Operator::IsDistinctFrom)
-            }
-            BinaryOperator::Custom(name) if name == IS_NOT_DISTINCT_FROM => {
-                Some(Operator::IsNotDistinctFrom)
-            }
+        let distinction = match &expr.op {
+            BinaryOperator::Custom(written) => distinction(written),
             _ => None,
         };
         let is_order = match expr.op {
             BinaryOperator::Eq | BinaryOperator::NotEq => false,
+            _ if distinction.is_some() => false,
             BinaryOperator::Lt
             | BinaryOperator::LtEq
             | BinaryOperator::Gt
             | BinaryOperator::GtEq => true,
-            _ if distinct.is_some() => false,
             _ => return Ok(PlannerResult::Original(expr)),
         };
         let (left, right) = operands(&expr, schema)?;
         let compared = compared_type(&left, &right)
             .filter(|compared| !(is_order && *compared == SqlType::Hstore));
         let Some(compared) = compared else {
-            return Err(match distinct {
+            return Err(match distinction {
                 Some(_) => DialectError::unequal(&left, &right).into(),
                 None => unknown(&expr, &left, &right).into(),
             });
         };
         expr.left = coerced(expr.left, &left, &compared)?;
         expr.right = coerced(expr.right, &right, &compared)?;
-        match distinct {
-            Some(op) => {
-                let binary = BinaryExpr::new(Box::new(expr.left), op, Box::new(expr.right));
-                Ok(PlannerResult::Planned(Expr::BinaryExpr(binary)))
-            }
-            None => Ok(PlannerResult::Original(expr)),
-        }
+        Ok(match distinction {
+            Some(operator) => PlannerResult::Planned(binary_expr(expr.left, operator, expr.right)),
+            None => PlannerResult::Original(expr),
+        })
+    }
+}
+
+/// Returns the operator of IS DISTINCT FROM or of its opposite.
+pub(super) fn distinction(written: &str) -> Option<Operator> {
+    match written {
+        IS_DISTINCT_FROM => Some(Operator::IsDistinctFrom),
+        IS_NOT_DISTINCT_FROM => Some(Operator::IsNotDistinctFrom),
+        _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! The operators that DDSQL plans itself: one file an operator or family, one line here.
 
+mod arrays;
 mod arrow;
 mod comparison;
 mod concatenation;
@@ -7,11 +8,11 @@ mod hstore;
 mod inet;
 mod json;
 mod json_aggregates;
-mod json_parts;
 mod logic;
+mod named_parts;
 mod numbers;
-mod open_items;
 mod prefix;
+mod quantified;
 mod resolved;
 mod text_match;
 mod time;
@@ -37,10 +38,11 @@ pub fn planners() -> Vec<Arc<dyn ExprPlanner>> {
         Arc::new(resolved::Resolved),
         Arc::new(prefix::Prefix),
         Arc::new(arrow::Arrow),
-        Arc::new(open_items::OpenItems),
+        Arc::new(quantified::Quantified),
+        Arc::new(arrays::Arrays),
         Arc::new(json::Json),
         Arc::new(json_aggregates::JsonAggregates),
-        Arc::new(json_parts::JsonParts),
+        Arc::new(named_parts::NamedParts),
         Arc::new(inet::Inet),
         Arc::new(hstore::Hstore),
         Arc::new(concatenation::Concatenation),

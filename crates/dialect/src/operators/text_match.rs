@@ -1,6 +1,9 @@
 //! LIKE, SIMILAR TO and `~`: a text beside a pattern, or beside an array of patterns.
 
+use super::comparison::distinction;
 use super::{Operand, operands};
+use crate::array_types;
+use crate::casts;
 use crate::error::DialectError;
 use crate::functions;
 use crate::text_syntax::{ALL, ANY, SIMILAR_TO};
@@ -21,7 +24,7 @@ impl ExprPlanner for TextMatch {
         schema: &DFSchema,
     ) -> Result<PlannerResult<RawBinaryExpr>> {
         let written = match &expr.op {
-            BinaryOperator::Custom(name) => name.clone(),
+            BinaryOperator::Custom(name) if distinction(name).is_none() => name.clone(),
             BinaryOperator::PGLikeMatch
             | BinaryOperator::PGNotLikeMatch
             | BinaryOperator::PGILikeMatch
@@ -37,10 +40,15 @@ impl ExprPlanner for TextMatch {
         let many = written.strip_suffix(ANY).map(|operator| (operator, false));
         let many = many.or_else(|| written.strip_suffix(ALL).map(|operator| (operator, true)));
         if let Some((operator, is_all)) = many {
-            if !is_text(&left) || !is_texts(&right) {
+            if !is_text(&left) || !(is_texts(&right) || right.is_open) {
                 return Err(unknown(operator, &left, &right));
             }
-            let arguments = vec![expr.left, expr.right, lit(operator), lit(is_all)];
+            let patterns = if right.is_open {
+                casts::to_array(expr.right, &array_types::array_of(&DataType::Utf8, 1))?
+            } else {
+                expr.right
+            };
+            let arguments = vec![expr.left, patterns, lit(operator), lit(is_all)];
             return Ok(PlannerResult::Planned(functions::call("__match_many", arguments)?));
         }
         if !is_text(&left) || !is_text(&right) {

@@ -49,6 +49,10 @@ impl Operand {
         census_types::inet::is_inet_type(self.data_type())
     }
 
+    pub(crate) fn is_array(&self) -> bool {
+        crate::array_types::is_array(self.data_type())
+    }
+
     pub(crate) fn is_text(&self) -> bool {
         matches!(self.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
     }

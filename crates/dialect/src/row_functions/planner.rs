@@ -12,7 +12,6 @@ use census_error::{Error, SqlState};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Column, DFSchema, Result, UnnestOptions, not_impl_err};
 use datafusion::error::DataFusionError;
-use datafusion::functions_nested::flatten::flatten_udf;
 use datafusion::logical_expr::planner::{
     PlannedRelation, RelationPlanner, RelationPlannerContext, RelationPlanning,
 };
@@ -291,10 +290,10 @@ fn flat(name: &str, list: Expr) -> Result<Expr> {
         }
         return Err(no_such(name, &type_name(&field)));
     };
-    if matches!(item.data_type(), DataType::List(_)) {
-        return flat(name, flatten_udf().call(vec![list]));
+    match item.data_type() {
+        DataType::List(_) => functions::call("__items", vec![list]),
+        _ => Ok(list),
     }
-    Ok(list)
 }
 
 /// Returns the error for a function with arguments of other types than it takes.

@@ -36,9 +36,13 @@ impl VisitorMut for Expander {
             }
             return ControlFlow::Continue(());
         }
-        let Expr::Function(function) = &*expr else {
+        let Expr::Function(function) = expr else {
             return ControlFlow::Continue(());
         };
+        if is_unnest(function) {
+            flatten(function);
+            return ControlFlow::Continue(());
+        }
         let Some([column]) = name(&function.name).and_then(|name| functions::rows(&name)) else {
             return ControlFlow::Continue(());
         };
@@ -72,6 +76,20 @@ fn mark_parts(access: &mut [AccessExpr]) {
             let marked = format!("{MARK}{}", name.value);
             *expr = Expr::value(Value::SingleQuotedString(marked));
         }
+    }
+}
+
+fn is_unnest(function: &Function) -> bool {
+    name(&function.name).as_deref() == Some("unnest")
+}
+
+/// Lets `unnest` see the items of all dimensions.
+fn flatten(function: &mut Function) {
+    if let FunctionArguments::List(list) = &mut function.args
+        && let [FunctionArg::Unnamed(FunctionArgExpr::Expr(array))] = list.args.as_mut_slice()
+    {
+        let items = std::mem::replace(array, Expr::Identifier(Ident::new("")));
+        *array = call("__items", vec![items]);
     }
 }
 

@@ -1,6 +1,7 @@
 //! `array_agg`: what rows have, as an array.
 
 use crate::functions::aggregates::collected::{AggregateForm, Group, Returns, udaf};
+use crate::functions::arrays::rectangular;
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
 use datafusion::arrow::array::{Array, ListArray};
@@ -42,6 +43,7 @@ fn finish(group: &Group) -> Result<ScalarValue> {
         Some(values) if !values.is_empty() => {
             let offsets = OffsetBuffer::from_lengths([values.len()]);
             let list = ListArray::try_new(Arc::clone(item), offsets, Arc::clone(values), None)?;
+            rectangular::check(&list)?;
             Ok(ScalarValue::List(Arc::new(list)))
         }
         _ => ScalarValue::try_from(group.field.data_type()),

@@ -24,7 +24,7 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     )]),
 };
 
-fn defined(arguments: &Arguments<'_>) -> Result<ArrayRef> {
+pub(super) fn defined(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let (hstores, keys) = (arguments.hstore(0)?, arguments.text(1)?);
     let view = view(&hstores.array)?;
     let mut builder = BooleanBuilder::with_capacity(arguments.rows());

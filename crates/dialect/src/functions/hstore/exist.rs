@@ -24,7 +24,7 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     )]),
 };
 
-fn exist(arguments: &Arguments<'_>) -> Result<ArrayRef> {
+pub(super) fn exist(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let hstores = arguments.hstore(0)?;
     let keys = arguments.text(1)?;
     let entries = Entries::of(&hstores.array);

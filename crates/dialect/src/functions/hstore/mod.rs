@@ -15,6 +15,8 @@ pub(super) mod hstore_to_array;
 pub(super) mod hstore_to_json;
 pub(super) mod hstore_to_json_loose;
 pub(super) mod hstore_to_matrix;
+pub(super) mod isdefined;
+pub(super) mod isexists;
 pub(super) mod make;
 pub(super) mod slice;
 pub(super) mod sort_key;
