@@ -66,7 +66,7 @@ impl Tree {
     /// # Errors
     /// Fails where the command cannot be started, fails, or prints no UTF-8.
     pub fn output(&self, program: &str, arguments: &[&str]) -> Result<String> {
-        let output = Command::new(program)
+        let output = command(program)
             .args(arguments)
             .current_dir(&self.root)
             .output()
@@ -83,15 +83,7 @@ impl Tree {
     /// # Errors
     /// Fails where cargo cannot be started.
     pub fn cargo(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Result<bool> {
-        let mut command = Command::new("cargo");
-        // What `cargo xtask` says of this package would reach build scripts that watch it (ring's does), and all that
-        // depends on them would be built again after every build that was started without.
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("CARGO_MANIFEST_") || name.to_string_lossy().starts_with("CARGO_PKG_") {
-                command.env_remove(&name);
-            }
-        }
-        let status = command
+        let status = command("cargo")
             .args(arguments)
             .envs(variables.iter().copied())
             .current_dir(&self.root)
@@ -99,4 +91,19 @@ impl Tree {
             .context("cargo cannot be started")?;
         Ok(status.success())
     }
+}
+
+/// Returns a command that knows nothing of this package.
+///
+/// What `cargo xtask` says of it would reach build scripts that watch it (ring's does), and all that depends on them
+/// would be built again after every build that was started without.
+fn command(program: &str) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_MANIFEST_") || text.starts_with("CARGO_PKG_") {
+            command.env_remove(&name);
+        }
+    }
+    command
 }

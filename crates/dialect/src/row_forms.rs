@@ -2,6 +2,7 @@
 //!
 //! PostgreSQL defines them by their columns (its manual, section 9.24.5), and so they are written out.
 
+use crate::row_functions::call;
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, Query, UnaryOperator,
@@ -60,6 +61,7 @@ fn written_out(expr: &Expr) -> Result<Option<Expr>> {
                 Some(pairs) => Ok(Some(compared(op, pairs))),
                 None => Ok(None),
             },
+            BinaryOperator::Overlaps => overlapping(left, right),
             _ => Ok(None),
         },
         Expr::InList { expr: row, list, negated } if columns(row).is_some() => {
@@ -75,6 +77,21 @@ fn written_out(expr: &Expr) -> Result<Option<Expr>> {
         }
         _ => Ok(None),
     }
+}
+
+/// Returns the call that OVERLAPS of two periods stands for.
+fn overlapping(left: &Expr, right: &Expr) -> Result<Option<Expr>> {
+    let mut arguments = Vec::with_capacity(4);
+    for (side, period) in [("left", left), ("right", right)] {
+        let times = columns(period).unwrap_or_else(|| vec![period.clone()]);
+        if times.len() != 2 {
+            let message =
+                format!("wrong number of parameters on {side} side of OVERLAPS expression");
+            return Err(Error::new(SqlState::SyntaxError, message));
+        }
+        arguments.extend(times);
+    }
+    Ok(Some(call("overlaps", arguments)))
 }
 
 /// Returns the columns of a row that is written out; `None` for anything else.

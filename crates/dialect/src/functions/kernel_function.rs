@@ -1,5 +1,6 @@
 //! A record as a scalar function of DataFusion: overloads, NULLs and constants are handled here, once.
 
+use crate::array_types;
 use crate::error::DialectError;
 use crate::functions::argument::{Arguments, external};
 use crate::functions::arrays;
@@ -54,6 +55,35 @@ impl KernelFunction {
             .filter_map(|overload| Some((fit(overload)?, overload)))
             .min_by_key(|(fit, _)| *fit)
             .map(|(_, overload)| overload)
+    }
+
+    /// Reads the literals among arguments that stand for arrays, and returns the form that fits what they are then.
+    fn read_lists(&self, arguments: &mut ScalarFunctionArgs) -> Result<&'static Overload> {
+        let types = |arguments: &ScalarFunctionArgs| -> Vec<DataType> {
+            arguments.args.iter().map(ColumnarValue::data_type).collect()
+        };
+        let given = types(arguments);
+        let Some(overload) = self.overload(&given) else {
+            return internal_err!("no form of {} fits {given:?}", self.record.name);
+        };
+        let mut has_read = false;
+        let fields = arguments.arg_fields.iter_mut();
+        for (index, (argument, field)) in arguments.args.iter_mut().zip(fields).enumerate() {
+            let listed = overload.parameter(index).filter(|parameter| parameter.is_listed());
+            if let Some(parameter) = listed
+                && parameter.fit(&argument.data_type()) == Some(Fit::Literal)
+            {
+                let item = array_types::item(parameter.field("").data_type()).clone();
+                *argument = arrays::read_literal(argument, &item)?;
+                *field = Arc::new(array_types::field(field.name(), argument.data_type()));
+                has_read = true;
+            }
+        }
+        if !has_read {
+            return Ok(overload);
+        }
+        let read = types(arguments);
+        self.overload(&read).ok_or_else(|| self.unknown(read.iter().map(array_types::name)).into())
     }
 
     fn unknown(&self, arguments: impl Iterator<Item = String>) -> DialectError {
@@ -183,10 +213,8 @@ impl ScalarUDFImpl for KernelFunction {
     }
 
     fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let types: Vec<DataType> = arguments.args.iter().map(ColumnarValue::data_type).collect();
-        let Some(overload) = self.overload(&types) else {
-            return internal_err!("no form of {} fits {types:?}", self.record.name);
-        };
+        let mut arguments = arguments;
+        let overload = self.read_lists(&mut arguments)?;
         let is_null = |value: &ColumnarValue| {
             matches!(value, ColumnarValue::Scalar(scalar) if scalar.is_null())
                 || value.data_type().is_null()

@@ -371,6 +371,7 @@ pub(super) static ALL: &[&FunctionRecord] = &[
     &time::make_timestamptz::RECORD,
     &time::minus::RECORD,
     &time::now::RECORD,
+    &time::overlaps::RECORD,
     &time::plus::RECORD,
     &time::statement_timestamp::RECORD,
     &time::timezone::RECORD,

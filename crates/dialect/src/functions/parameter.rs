@@ -205,6 +205,15 @@ impl Parameter {
                 | Self::Time
                 | Self::Timestamp
                 | Self::Interval
+        ) || self.is_listed()
+    }
+
+    /// Tells whether the type is an array whose literals are read before the kernel sees them.
+    #[must_use]
+    pub(super) fn is_listed(self) -> bool {
+        matches!(
+            self,
+            Self::BigintArray | Self::TextArray | Self::TextMatrix | Self::TimestampArray
         )
     }
 

@@ -43,10 +43,10 @@ impl ExprPlanner for Hstore {
             BinaryOperator::Question if has_hstore_left && is_text => {
                 ("exist", vec![expr.left, expr.right])
             }
-            BinaryOperator::QuestionAnd if has_hstore_left && is_texts(&right) => {
+            BinaryOperator::QuestionAnd if has_hstore_left && takes_texts(&right) => {
                 ("__hstore_has_all", vec![expr.left, expr.right])
             }
-            BinaryOperator::QuestionPipe if has_hstore_left && is_texts(&right) => {
+            BinaryOperator::QuestionPipe if has_hstore_left && takes_texts(&right) => {
                 ("__hstore_has_any", vec![expr.left, expr.right])
             }
             BinaryOperator::AtArrow if are_hstores => {
@@ -86,6 +86,10 @@ fn takes_hstore(operand: &Operand) -> bool {
 
 fn is_texts(operand: &Operand) -> bool {
     matches!(operand.data_type(), DataType::List(item) if matches!(item.data_type(), DataType::Utf8 | DataType::Utf8View | DataType::Null))
+}
+
+fn takes_texts(operand: &Operand) -> bool {
+    is_texts(operand) || operand.is_open
 }
 
 /// Tells whether a literal reads as hstore, which PostgreSQL takes it for beside `-`; another one is a key.

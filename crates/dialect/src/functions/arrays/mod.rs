@@ -32,5 +32,5 @@ pub(super) mod subscripts;
 pub(super) mod trim_array;
 
 pub(crate) use items::are_equal_as_they_are;
-pub(super) use items::common_item;
+pub(super) use items::{common_item, read_literal};
 pub(crate) use subscript::JSON_PART_HINT;

@@ -6,13 +6,9 @@ use crate::functions::record::{Example, FunctionRecord, Implementation, Overload
 use census_error::{Error, SqlState};
 use datafusion::arrow::array::timezone::Tz;
 use datafusion::arrow::array::{
-    Array, ArrayBuilder, ArrayRef, AsArray, Int64Builder, ListBuilder, TimestampMicrosecondBuilder,
+    Array, ArrayBuilder, ArrayRef, Int64Builder, ListBuilder, TimestampMicrosecondBuilder,
 };
-use datafusion::arrow::compute::cast;
-use datafusion::arrow::datatypes::{
-    DataType, IntervalMonthDayNano, IntervalMonthDayNanoType, IntervalUnit, TimeUnit,
-    TimestampMicrosecondType,
-};
+use datafusion::arrow::datatypes::{IntervalMonthDayNano, TimestampMicrosecondType};
 use datafusion::common::Result;
 use datafusion::error::DataFusionError;
 use std::sync::Arc;
@@ -84,28 +80,17 @@ fn is_within<T: PartialOrd + Copy>(value: T, stop: T, rises: bool) -> bool {
 }
 
 fn timestamps(arguments: &Arguments<'_>) -> Result<ArrayRef> {
-    let data_type = DataType::Timestamp(TimeUnit::Microsecond, None);
-    let typed = |index: usize, data_type: &DataType| -> Result<_> {
-        let argument = arguments.any(index)?;
-        Ok((cast(&argument.array, data_type)?, argument.is_constant))
-    };
-    let (starts, starts_constant) = typed(0, &data_type)?;
-    let (stops, stops_constant) = typed(1, &data_type)?;
-    let (steps, steps_constant) = typed(2, &DataType::Interval(IntervalUnit::MonthDayNano))?;
-    let starts = starts.as_primitive::<TimestampMicrosecondType>();
-    let stops = stops.as_primitive::<TimestampMicrosecondType>();
-    let steps = steps.as_primitive::<IntervalMonthDayNanoType>();
+    let (starts, stops) = (arguments.timestamps(0)?, arguments.timestamps(1)?);
+    let steps = arguments.intervals(2)?;
     let zone: Tz = "+00:00".parse()?;
     let mut builder = ListBuilder::new(TimestampMicrosecondBuilder::new());
     for row in 0..arguments.rows() {
-        let index = |is_constant: bool| if is_constant { 0 } else { row };
-        let (start, stop, step) =
-            (index(starts_constant), index(stops_constant), index(steps_constant));
-        if starts.is_null(start) || stops.is_null(stop) || steps.is_null(step) {
+        let (Some(start), Some(stop), Some(step)) =
+            (starts.value(row), stops.value(row), steps.value(row))
+        else {
             builder.append_null();
             continue;
-        }
-        let (start, stop, step) = (starts.value(start), stops.value(stop), steps.value(step));
+        };
         let rises = match length(step) {
             0 => return Err(zero_step()),
             length => length > 0,

@@ -27,6 +27,7 @@ pub(super) mod make_timestamp;
 pub(super) mod make_timestamptz;
 pub(super) mod minus;
 pub(super) mod now;
+pub(super) mod overlaps;
 mod parts;
 pub(super) mod plus;
 pub(super) mod statement_timestamp;
