@@ -180,6 +180,8 @@ fn accessed(root: Expr, mut chain: Vec<AccessExpr>) -> Expr {
     let subscripts = chain.split_off(names);
     let root = if chain.is_empty() {
         root
+    } else if let Some(column) = column(&root, &chain) {
+        column
     } else {
         Expr::CompoundFieldAccess { root: Box::new(root), access_chain: chain }
     };
@@ -188,6 +190,20 @@ fn accessed(root: Expr, mut chain: Vec<AccessExpr>) -> Expr {
         AccessExpr::Dot(_) => None,
     });
     part(root, subscripts.collect())
+}
+
+/// Returns `table.column` where names follow a name.
+fn column(root: &Expr, chain: &[AccessExpr]) -> Option<Expr> {
+    let mut names = match root {
+        Expr::Identifier(name) => vec![name.clone()],
+        Expr::CompoundIdentifier(names) => names.clone(),
+        _ => return None,
+    };
+    for access in chain {
+        let AccessExpr::Dot(Expr::Identifier(name)) = access else { return None };
+        names.push(name.clone());
+    }
+    Some(Expr::CompoundIdentifier(names))
 }
 
 fn part(root: Expr, subscripts: Vec<Subscript>) -> Expr {

@@ -8,7 +8,7 @@ use crate::functions;
 use crate::number_kinds::{DOUBLE_PRECISION, NUMERIC, Number, number};
 use crate::sql_types::type_name;
 use census_error::{Error, SqlState};
-use census_types::{SqlType, array_text, hstore, inet, json};
+use census_types::{SqlType, hstore, inet, json};
 use datafusion::arrow::compute::can_cast_types;
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::config::ConfigOptions;
@@ -36,6 +36,9 @@ impl FunctionRewrite for CastRewrite {
         schema: &DFSchema,
         _config: &ConfigOptions,
     ) -> Result<Transformed<Expr>> {
+        if let Some(array) = read_array_cast(&expr, schema)? {
+            return Ok(Transformed::yes(array));
+        }
         let Expr::Cast(Cast { expr: value, field: target }) = &expr else {
             return Ok(Transformed::no(expr));
         };
@@ -71,20 +74,37 @@ impl FunctionRewrite for CastRewrite {
     }
 }
 
-/// Returns a value as an array of a type.
-pub(crate) fn to_array(value: Expr, target: &DataType) -> Result<Expr> {
-    let target = match &value {
-        // Only a literal says before it is read how many dimensions it has.
-        Expr::Literal(ScalarValue::Utf8(Some(text)), _) => {
-            &array_types::array_of(array_types::item(target), array_text::written_dimensions(text))
-        }
-        _ => target,
+/// Returns the array that a literal is cast to, so that a wrong one is told also where no row needs it.
+fn read_array_cast(expr: &Expr, schema: &DFSchema) -> Result<Option<Expr>> {
+    let Expr::ScalarFunction(call) = expr else { return Ok(None) };
+    let ("__array_cast", [value @ Expr::Literal(ScalarValue::Utf8(Some(_)), _), target]) =
+        (call.name(), call.args.as_slice())
+    else {
+        return Ok(None);
     };
-    let target = Expr::Literal(ScalarValue::try_from(target)?, None);
-    if matches!(&value, Expr::Literal(scalar, _) if scalar.data_type().is_null()) {
-        return Ok(target);
+    to_array(value.clone(), &target.get_type(schema)?).map(Some)
+}
+
+/// Returns a value as an array of a type.
+///
+/// A literal is read at once; it alone says before it is read how many dimensions it has.
+///
+/// # Errors
+/// 42846 where there is no such cast, and those of a literal (22P02).
+pub(crate) fn to_array(value: Expr, target: &DataType) -> Result<Expr> {
+    match &value {
+        Expr::Literal(literal @ ScalarValue::Utf8(Some(_)), _) => {
+            let array = functions::read_array(literal, array_types::item(target))?;
+            Ok(Expr::Literal(array, None))
+        }
+        Expr::Literal(literal, _) if literal.data_type().is_null() => {
+            Ok(Expr::Literal(ScalarValue::try_from(target)?, None))
+        }
+        _ => {
+            let target = Expr::Literal(ScalarValue::try_from(target)?, None);
+            functions::call("__array_cast", vec![value, target])
+        }
     }
-    functions::call("__array_cast", vec![value, target])
 }
 
 /// Returns the function that casts values of a type to another, `None` where Arrow does.

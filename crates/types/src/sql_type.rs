@@ -139,6 +139,8 @@ impl SqlType {
             Self::Inet => "inet",
             Self::Bytea => "bytea",
             Self::Unknown => "unknown",
+            // However many dimensions there are, PostgreSQL's type is the same.
+            Self::Array(element) if element.is_array() => return element.name(),
             Self::Array(element) => return Cow::Owned(format!("{}[]", element.name())),
         })
     }

@@ -72,9 +72,10 @@ impl KernelFunction {
             let listed = overload.parameter(index).filter(|parameter| parameter.is_listed());
             if let Some(parameter) = listed
                 && parameter.fit(&argument.data_type()) == Some(Fit::Literal)
+                && let ColumnarValue::Scalar(literal) = &*argument
             {
                 let item = array_types::item(parameter.field("").data_type()).clone();
-                *argument = arrays::read_literal(argument, &item)?;
+                *argument = ColumnarValue::Scalar(arrays::read_array(literal, &item)?);
                 *field = Arc::new(array_types::field(field.name(), argument.data_type()));
                 has_read = true;
             }

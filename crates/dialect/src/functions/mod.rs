@@ -28,7 +28,7 @@ mod windows;
 
 pub(crate) use argument::external;
 pub use argument::{Argument, Arguments, parse_hstores};
-pub(crate) use arrays::{JSON_PART_HINT, are_equal_as_they_are};
+pub(crate) use arrays::{JSON_PART_HINT, are_equal_as_they_are, read_array};
 use list::ALL;
 pub use parameter::{Fit, Parameter};
 pub use record::{Example, FunctionRecord, Implementation, Kernel, Overload, RowsColumn, Section};

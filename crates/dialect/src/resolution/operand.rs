@@ -2,7 +2,7 @@
 
 use crate::sql_types::type_name;
 use census_types::SqlType;
-use datafusion::arrow::datatypes::{DataType, FieldRef};
+use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::{Expr, ExprSchemable};
 
@@ -28,13 +28,9 @@ impl Operand {
         self.field.data_type()
     }
 
-    /// Returns the type, integers and floating-point numbers as DDSQL's only ones.
+    /// Returns the type, integers and floating-point numbers as DDSQL's only ones, and an array of arrays as such.
     pub(crate) fn sql_type(&self) -> SqlType {
-        match SqlType::from_field(&self.field) {
-            SqlType::Int16 | SqlType::Int32 => SqlType::Int64,
-            SqlType::Float32 => SqlType::Float64,
-            other => other,
-        }
+        of_field(&self.field)
     }
 
     pub(crate) fn is_hstore(&self) -> bool {
@@ -60,6 +56,17 @@ impl Operand {
     /// Returns the name that messages give the type.
     pub(crate) fn type_name(&self) -> String {
         if self.is_open { "unknown".to_owned() } else { type_name(&self.field) }
+    }
+}
+
+fn of_field(field: &Field) -> SqlType {
+    if let DataType::List(item) = field.data_type() {
+        return SqlType::Array(Box::new(of_field(item)));
+    }
+    match SqlType::from_field(field) {
+        SqlType::Int16 | SqlType::Int32 => SqlType::Int64,
+        SqlType::Float32 => SqlType::Float64,
+        other => other,
     }
 }
 

@@ -15,7 +15,6 @@ use datafusion::arrow::compute::{CastOptions, SortOptions, cast_with_options};
 use datafusion::arrow::datatypes::{DataType, Float64Type};
 use datafusion::common::format::DEFAULT_FORMAT_OPTIONS;
 use datafusion::common::{Result, ScalarValue};
-use datafusion::logical_expr::ColumnarValue;
 use std::sync::Arc;
 
 /// Casts values as PostgreSQL's casts do.
@@ -100,16 +99,15 @@ pub(super) fn read_arrays(texts: &StringArray, item: &DataType, depth: usize) ->
 }
 
 /// Reads a literal as an array with items of a type, of as many dimensions as it is written with.
-pub(in crate::functions) fn read_literal(
-    literal: &ColumnarValue,
-    item: &DataType,
-) -> Result<ColumnarValue> {
-    let texts = converted(&literal.to_array(1)?, &DataType::Utf8)?;
+///
+/// # Errors
+/// 22P02 for what is no array, and those of the items.
+pub(crate) fn read_array(literal: &ScalarValue, item: &DataType) -> Result<ScalarValue> {
+    let texts = converted(&literal.to_array()?, &DataType::Utf8)?;
     let texts = texts.as_string::<i32>();
     let written = texts.iter().flatten().next();
     let depth = written.map_or(1, array_text::written_dimensions).max(1);
-    let array = read_arrays(texts, item, depth)?;
-    Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?))
+    ScalarValue::try_from_array(&read_arrays(texts, item, depth)?, 0)
 }
 
 /// Returns the error for an array of another number of dimensions than its expression has.

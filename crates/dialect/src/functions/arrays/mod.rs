@@ -31,6 +31,6 @@ pub(super) mod subscript;
 pub(super) mod subscripts;
 pub(super) mod trim_array;
 
-pub(crate) use items::are_equal_as_they_are;
-pub(super) use items::{common_item, read_literal};
+pub(super) use items::common_item;
+pub(crate) use items::{are_equal_as_they_are, read_array};
 pub(crate) use subscript::JSON_PART_HINT;
