@@ -10,6 +10,7 @@ from account import Account
 from binary import Census
 from endpoint import Endpoint
 from moto_process import MotoProcess
+from wire import Served, take_census
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +57,17 @@ def closed_port_url():
     with socket.socket() as unheard:
         unheard.bind(("127.0.0.1", 0))
         yield f"http://127.0.0.1:{unheard.getsockname()[1]}"
+
+
+@pytest.fixture(scope="session")
+def sandbox_store(binary, tmp_path_factory) -> Path:
+    """A census of the accounts that are part of the binary; tests only read it."""
+    return take_census(binary, tmp_path_factory.mktemp("sandbox"))
+
+
+@pytest.fixture(scope="session")
+def served(binary, sandbox_store, tmp_path_factory):
+    """That census, served to PostgreSQL clients on loopback, where nobody is asked for a password."""
+    served = Served.start(binary, sandbox_store, tmp_path_factory.mktemp("served"))
+    yield served
+    assert served.stop() == 0

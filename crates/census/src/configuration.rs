@@ -1,9 +1,11 @@
-//! `census.toml` and the environment: where the store is and what to collect.
+//! `census.toml` and the environment: where the store is, what to collect and how to serve.
 
 use census_directory::Directory;
 use census_error::{Error, Result, SqlState};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,6 +31,25 @@ pub struct Configuration {
     pub directory_folder: Option<PathBuf>,
     /// What `collect` takes where its arguments are silent.
     pub collect: CollectSection,
+    /// What `serve` takes where its arguments are silent.
+    pub serve: ServeSection,
+}
+
+/// The `[serve]` table of `census.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServeSection {
+    /// Where PostgreSQL clients are listened to.
+    pub pg: Option<SocketAddr>,
+    /// The server's certificate, as PEM, followed by those that vouch for it.
+    pub tls_certificate: Option<PathBuf>,
+    /// The certificate's private key, as PEM.
+    pub tls_key: Option<PathBuf>,
+    /// Who may log in: a SCRAM-SHA-256 verifier a user, as `census serve --hash-password` makes one.
+    #[serde(default)]
+    pub users: BTreeMap<String, String>,
+    /// How many connections there may be at once.
+    pub connections: Option<usize>,
 }
 
 /// The `[collect]` table of `census.toml`; each key stands for the argument of that name.
@@ -82,6 +103,8 @@ struct File {
     directory: Option<PathBuf>,
     #[serde(default)]
     collect: CollectSection,
+    #[serde(default)]
+    serve: ServeSection,
 }
 
 impl Configuration {
@@ -103,7 +126,7 @@ impl Configuration {
         let store =
             store.or(from_environment).or(read.store).unwrap_or_else(|| DEFAULT_STORE.to_owned());
         let directory_folder = directory_folder.or(read.directory);
-        Ok(Self { store, directory_folder, collect: read.collect })
+        Ok(Self { store, directory_folder, collect: read.collect, serve: read.serve })
     }
 
     /// Returns the datasets: the builtin ones, and those of the folder laid over them.
@@ -133,7 +156,8 @@ fn read_file(path: &Path) -> Result<File> {
         )
         .with_hint(
             "Keys are store and directory, in [collect] regions, profiles, role_arns, external_id, datasets, reserve, \
-             max_age, and in [collect.organization] role, external_id, include, exclude.",
+             max_age, in [collect.organization] role, external_id, include, exclude, and in [serve] pg, \
+             tls_certificate, tls_key, users, connections.",
         )
     })
 }

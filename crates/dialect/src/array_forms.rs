@@ -178,6 +178,7 @@ fn accessed(root: Expr, mut chain: Vec<AccessExpr>) -> Expr {
         return Expr::CompoundFieldAccess { root: Box::new(root), access_chain: chain };
     }
     let subscripts = chain.split_off(names);
+<<<<<<< HEAD
     let root = if chain.is_empty() {
         root
     } else if let Some(column) = column(&root, &chain) {
@@ -185,6 +186,9 @@ fn accessed(root: Expr, mut chain: Vec<AccessExpr>) -> Expr {
     } else {
         Expr::CompoundFieldAccess { root: Box::new(root), access_chain: chain }
     };
+=======
+    let root = if chain.is_empty() { root } else { named(root, chain) };
+>>>>>>> 09c5cbe (Serve PostgreSQL's protocol and catalogs)
     let subscripts = subscripts.into_iter().filter_map(|access| match access {
         AccessExpr::Subscript(subscript) => Some(subscript),
         AccessExpr::Dot(_) => None,
@@ -192,6 +196,7 @@ fn accessed(root: Expr, mut chain: Vec<AccessExpr>) -> Expr {
     part(root, subscripts.collect())
 }
 
+<<<<<<< HEAD
 /// Returns `table.column` where names follow a name.
 fn column(root: &Expr, chain: &[AccessExpr]) -> Option<Expr> {
     let mut names = match root {
@@ -204,6 +209,25 @@ fn column(root: &Expr, chain: &[AccessExpr]) -> Option<Expr> {
         names.push(name.clone());
     }
     Some(Expr::CompoundIdentifier(names))
+=======
+/// Returns `root.name`: the name of a column where the root is one of a schema or relation.
+fn named(root: Expr, chain: Vec<AccessExpr>) -> Expr {
+    let mut names = match &root {
+        Expr::Identifier(name) => vec![name.clone()],
+        Expr::CompoundIdentifier(names) => names.clone(),
+        _ => Vec::new(),
+    };
+    let is_name = !names.is_empty();
+    for access in &chain {
+        if let AccessExpr::Dot(Expr::Identifier(name)) = access {
+            names.push(name.clone());
+        }
+    }
+    if is_name && names.len() > chain.len() {
+        return Expr::CompoundIdentifier(names);
+    }
+    Expr::CompoundFieldAccess { root: Box::new(root), access_chain: chain }
+>>>>>>> 09c5cbe (Serve PostgreSQL's protocol and catalogs)
 }
 
 fn part(root: Expr, subscripts: Vec<Subscript>) -> Expr {

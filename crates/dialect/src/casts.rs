@@ -15,8 +15,10 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::metadata::FieldMetadata;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result, ScalarValue};
+use datafusion::logical_expr::expr::Placeholder;
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
 use datafusion::logical_expr::{Cast, Expr, ExprSchemable, cast};
+use std::sync::Arc;
 
 /// Replaces casts to and from hstore and json, and casts of anything to text.
 ///
@@ -74,6 +76,7 @@ impl FunctionRewrite for CastRewrite {
     }
 }
 
+<<<<<<< HEAD
 /// Returns the array that a literal is cast to, so that a wrong one is told also where no row needs it.
 fn read_array_cast(expr: &Expr, schema: &DFSchema) -> Result<Option<Expr>> {
     let Expr::ScalarFunction(call) = expr else { return Ok(None) };
@@ -81,6 +84,26 @@ fn read_array_cast(expr: &Expr, schema: &DFSchema) -> Result<Option<Expr>> {
         (call.name(), call.args.as_slice())
     else {
         return Ok(None);
+=======
+/// Returns a parameter whose type nothing has decided yet as one of the type of a field.
+pub(crate) fn decided_parameter(expr: &Expr, target: &Field) -> Option<Expr> {
+    let Expr::Placeholder(Placeholder { id, field: None }) = expr else { return None };
+    let field = Some(Arc::new(target.clone().with_nullable(true)));
+    Some(Expr::Placeholder(Placeholder { id: id.clone(), field }))
+}
+
+/// Returns a value as an array of a type.
+pub(crate) fn to_array(value: Expr, target: &DataType) -> Result<Expr> {
+    if let Some(parameter) = decided_parameter(&value, &Field::new("", target.clone(), true)) {
+        return Ok(parameter);
+    }
+    let target = match &value {
+        // Only a literal says before it is read how many dimensions it has.
+        Expr::Literal(ScalarValue::Utf8(Some(text)), _) => {
+            &array_types::array_of(array_types::item(target), array_text::written_dimensions(text))
+        }
+        _ => target,
+>>>>>>> 09c5cbe (Serve PostgreSQL's protocol and catalogs)
     };
     to_array(value.clone(), &target.get_type(schema)?).map(Some)
 }
@@ -198,6 +221,9 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
             _ => Err(no_cast(source, target)),
         };
     }
+    if let Some(replacement) = catalog_type(source, target) {
+        return Ok(replacement);
+    }
     if is_text(target) {
         return match source.data_type() {
             DataType::Struct(_) if !json::is_json_type(source.data_type()) => {
@@ -237,6 +263,20 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
         return Err(no_cast(source, target));
     }
     Ok(Replacement::None)
+}
+
+/// Returns what stands for a cast to a type of the catalogs, which is a bigint or a text by another name: no cast of
+/// Arrow's leads to a type that has the same values.
+fn catalog_type(source: &Field, target: &Field) -> Option<Replacement> {
+    match (SqlType::from_field(target), source.data_type()) {
+        (SqlType::Oid, DataType::Int64) | (SqlType::Name | SqlType::Char, DataType::Utf8) => {
+            Some(Replacement::Value)
+        }
+        (SqlType::Name | SqlType::Char, source) if !source.is_null() => {
+            Some(Replacement::Function("__text_out"))
+        }
+        _ => None,
+    }
 }
 
 /// Tells whether PostgreSQL has a cast that Arrow can do: Arrow also casts numbers to times and the like.

@@ -14,8 +14,8 @@ use std::ops::ControlFlow;
 pub const MAXIMUM_RELATIONS: usize = 200;
 
 /// Refuses a query with a part that would write, read files, or not be obeyed.
-pub(crate) fn check(text: &str, query: &Query) -> Result<()> {
-    let mut inspector = Inspector { text, relations: 0 };
+pub(crate) fn check(text: &str, query: &Query, takes_parameters: bool) -> Result<()> {
+    let mut inspector = Inspector { text, relations: 0, takes_parameters };
     match query.visit(&mut inspector) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(error) => Err(*error),
@@ -25,6 +25,8 @@ pub(crate) fn check(text: &str, query: &Query) -> Result<()> {
 struct Inspector<'a> {
     text: &'a str,
     relations: usize,
+    /// Whether parameters may stand in it that have no value yet.
+    takes_parameters: bool,
 }
 
 impl Inspector<'_> {
@@ -209,7 +211,7 @@ impl Visitor for Inspector<'_> {
                 Value::HexStringLiteral(_) | Value::SingleQuotedByteStringLiteral(_) => {
                     self.unsupported("a literal of bits", value)
                 }
-                Value::Placeholder(name) => {
+                Value::Placeholder(name) if !self.takes_parameters => {
                     let message = format!("there is no parameter {name}");
                     self.refuse(Error::new(SqlState::UndefinedParameter, message), value)
                 }

@@ -4,7 +4,8 @@
 use crate::{position, temporary_statement};
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast::{
-    BinaryOperator, DataType, Expr, ObjectName, Query, Spanned, TableFactor, VisitMut, VisitorMut,
+    ArrayElemTypeDef, BinaryOperator, DataType, Expr, ObjectName, Query, Spanned, TableFactor,
+    VisitMut, VisitorMut,
 };
 use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
 use datafusion::sql::sqlparser::parser::Parser;
@@ -37,32 +38,11 @@ impl VisitorMut for Resolver<'_> {
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Self::Break> {
         match expr {
             Expr::Function(call) => self.resolve(&mut call.name),
-            Expr::BinaryOp { op, .. } => {
-                if let BinaryOperator::PGCustomBinaryOperator(names) = op {
-                    match names.as_slice() {
-                        [schema, _] if !OF_FUNCTIONS.contains(&schema.as_str()) => {
-                            let message = format!("schema \"{schema}\" does not exist");
-                            let error = Error::new(SqlState::InvalidSchemaName, message);
-                            return ControlFlow::Break(Box::new(error));
-                        }
-                        _ => {}
-                    }
-                    if let Some(operator) = names.last().and_then(|name| operator(name)) {
-                        *op = operator;
-                    }
-                }
-                ControlFlow::Continue(())
-            }
+            Expr::BinaryOp { op, .. }
+            | Expr::AnyOp { compare_op: op, .. }
+            | Expr::AllOp { compare_op: op, .. } => resolve_operator(op),
             Expr::Cast { data_type, .. } => {
-                if let DataType::Custom(name, _) = data_type
-                    && let [schema, named] = name.0.as_slice()
-                    && schema
-                        .as_ident()
-                        .is_some_and(|schema| OF_FUNCTIONS.contains(&schema.value.as_str()))
-                    && let Ok(known) = temporary_statement::parse_type(&named.to_string())
-                {
-                    *data_type = known;
-                }
+                resolve_type(data_type);
                 ControlFlow::Continue(())
             }
             _ => ControlFlow::Continue(()),
@@ -76,6 +56,43 @@ impl VisitorMut for Resolver<'_> {
             }
             _ => ControlFlow::Continue(()),
         }
+    }
+}
+
+/// Turns `OPERATOR(pg_catalog.+)` into the operator.
+fn resolve_operator(op: &mut BinaryOperator) -> ControlFlow<Box<Error>> {
+    let BinaryOperator::PGCustomBinaryOperator(names) = op else {
+        return ControlFlow::Continue(());
+    };
+    if let [schema, _] = names.as_slice()
+        && !OF_FUNCTIONS.contains(&schema.as_str())
+    {
+        let message = format!("schema \"{schema}\" does not exist");
+        return ControlFlow::Break(Box::new(Error::new(SqlState::InvalidSchemaName, message)));
+    }
+    if let Some(operator) = names.last().and_then(|name| operator(name)) {
+        *op = operator;
+    }
+    ControlFlow::Continue(())
+}
+
+/// Turns `pg_catalog.int4` into the type that `int4` is, also where it is that of an array's items.
+fn resolve_type(data_type: &mut DataType) {
+    match data_type {
+        DataType::Array(
+            ArrayElemTypeDef::SquareBracket(item, _) | ArrayElemTypeDef::AngleBracket(item),
+        ) => resolve_type(item),
+        DataType::Custom(name, _) => {
+            if let [schema, named] = name.0.as_slice()
+                && schema
+                    .as_ident()
+                    .is_some_and(|schema| OF_FUNCTIONS.contains(&schema.value.as_str()))
+                && let Ok(known) = temporary_statement::parse_type(&named.to_string())
+            {
+                *data_type = known;
+            }
+        }
+        _ => {}
     }
 }
 

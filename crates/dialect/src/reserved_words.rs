@@ -94,6 +94,20 @@ const JOINING: &[&str] = &[
     "verbose",
 ];
 
+/// A word that is quoted where it is a name, with its kind as PostgreSQL's `pg_get_keywords` tells it.
+pub(crate) struct Keyword {
+    pub(crate) word: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) kind: &'static str,
+}
+
+/// Returns every word that is quoted where it is a name.
+pub(crate) fn all() -> impl Iterator<Item = Keyword> {
+    let reserved = RESERVED.iter().map(|word| Keyword { word, code: "R", kind: "reserved" });
+    let kind = "reserved (can be function or type name)";
+    reserved.chain(JOINING.iter().map(move |word| Keyword { word, code: "T", kind }))
+}
+
 /// Tells whether an unquoted word cannot be the name of a column.
 pub(crate) fn is_reserved(name: &Ident) -> bool {
     name.quote_style.is_none() && contains(RESERVED, &name.value)

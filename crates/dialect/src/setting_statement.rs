@@ -46,13 +46,17 @@ pub(crate) fn set(text: &str, tokens: &[&TokenWithSpan]) -> Result<Statement> {
     Ok(Statement::Set { name, value: value(text, rest)? })
 }
 
-/// Reads a name with its dots; `TIME ZONE` is the setting `timezone`.
+/// Reads a name with its dots; `TIME ZONE` is the setting `timezone`, and `TRANSACTION ISOLATION LEVEL` one too.
 fn setting_name<'a, 'b>(
     text: &str,
     tokens: &'a [&'b TokenWithSpan],
 ) -> Result<(SettingName, &'a [&'b TokenWithSpan])> {
     if is_word(tokens.first(), "TIME") && is_word(tokens.get(1), "ZONE") {
         return Ok((SettingName::One("timezone".to_owned()), &tokens[2..]));
+    }
+    let isolation = ["TRANSACTION", "ISOLATION", "LEVEL"];
+    if (0..).zip(isolation).all(|(place, word)| is_word(tokens.get(place), word)) {
+        return Ok((SettingName::One("transaction_isolation".to_owned()), &tokens[3..]));
     }
     let mut name = String::new();
     let mut rest = tokens;

@@ -70,10 +70,12 @@ impl TypePlanner for DdsqlTypes {
             Sql::Custom(name, arguments) if arguments.is_empty() && is_named(name, "inet") => {
                 return Ok(Some(Arc::new(inet::field("inet", true))));
             }
+            Sql::Custom(name, arguments) if arguments.is_empty() => match catalog_type(name) {
+                Some(sql_type) => return Ok(Some(Arc::new(sql_type.to_field("", true)))),
+                None if is_named(name, "cidr") => return Err(DialectError::CidrType.into()),
+                None => return Err(unknown(sql_type)),
+            },
             Sql::JSONB => return Err(DialectError::JsonbType.into()),
-            Sql::Custom(name, arguments) if arguments.is_empty() && is_named(name, "cidr") => {
-                return Err(DialectError::CidrType.into());
-            }
             Sql::Date => DataType::Date32,
             Sql::Time(None, _) => DataType::Time64(TimeUnit::Microsecond),
             Sql::Array(_) | Sql::Interval { fields: None, precision: None } => return Ok(None),
@@ -91,11 +93,7 @@ impl TypePlanner for DdsqlTypes {
                 }
                 .into());
             }
-            other => {
-                let name = other.to_string().to_lowercase();
-                let nearest = census_directory::nearest(&name, NAMES).map(str::to_owned);
-                return Err(DialectError::UnknownType { name, nearest }.into());
-            }
+            other => return Err(unknown(other)),
         };
         Ok(Some(Arc::new(Field::new("", data_type, true))))
     }
@@ -105,6 +103,27 @@ impl TypePlanner for DdsqlTypes {
 #[allow(clippy::unnecessary_wraps)]
 fn named(name: &str, data_type: DataType) -> Option<FieldRef> {
     Some(Arc::new(Field::new(name, data_type, true)))
+}
+
+/// Returns the type of the catalogs that a name means; lists of numbers are arrays, for they are read as such.
+fn catalog_type(name: &ast::ObjectName) -> Option<SqlType> {
+    let [part] = name.0.as_slice() else { return None };
+    let ident = part.as_ident()?;
+    Some(match ident.value.to_lowercase().as_str() {
+        "char" if ident.quote_style.is_some() => SqlType::Char,
+        "name" | "regproc" | "regprocedure" | "regoper" | "regoperator" | "regconfig" => {
+            SqlType::Name
+        }
+        "oid" | "xid" | "cid" => SqlType::Oid,
+        "oidvector" | "int2vector" => SqlType::Int64.into_array(),
+        _ => return None,
+    })
+}
+
+fn unknown(sql_type: &ast::DataType) -> datafusion::error::DataFusionError {
+    let name = sql_type.to_string().to_lowercase();
+    let nearest = census_directory::nearest(&name, NAMES).map(str::to_owned);
+    DialectError::UnknownType { name, nearest }.into()
 }
 
 /// Returns the name that PostgreSQL's messages give a type.

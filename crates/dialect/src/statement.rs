@@ -2,19 +2,22 @@
 
 use crate::grammar::Grammar;
 use crate::inspection;
+use crate::parameters::{self, Parameters};
 use crate::refusal::{self, Kind};
 use crate::setting_statement;
 use crate::{
-    clause_tokens, collations, complexity, explain_options, foreign_keywords, hstore_signs,
-    joined_literals, plain_forms, position, qualified_calls, row_forms, syntax_error,
+    catalog_syntax, clause_tokens, collations, complexity, explain_options, foreign_keywords,
+    hstore_signs, joined_literals, plain_forms, position, qualified_calls, row_forms, syntax_error,
     table_statement, tag_tokens, temporary_statement, text_syntax, time_syntax, typed_literals,
     unicode_literals, windows,
 };
 use census_error::{Error, Result, SqlState};
+use census_types::SqlType;
 use datafusion::sql::sqlparser::ast;
 use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
 use datafusion::sql::sqlparser::parser::Parser;
 use datafusion::sql::sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
+use std::collections::BTreeMap;
 
 /// A statement that Census runs.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,6 +87,14 @@ impl Statement {
     /// 42601 for what does not parse, 54001 for what is too long or too deep, 25006 for what would
     /// write, 0A000 for what Census does not do.
     pub fn parse(text: &str) -> Result<Self> {
+        Self::parse_with(text, Parameters::Values(&[]))
+    }
+
+    /// Reads exactly one statement and does with its parameters what is asked for.
+    ///
+    /// # Errors
+    /// Those of [`Statement::parse`]; 42P02 for a parameter without value.
+    pub fn parse_with(text: &str, parameters: Parameters<'_>) -> Result<Self> {
         let tokens = tokens(text)?;
         complexity::check(text, &tokens)?;
         let mut significant = significant(&tokens);
@@ -100,17 +111,52 @@ impl Statement {
         }
         let span = position::span(text, first.span.start, first.span.end);
         match refusal::kind(&word(Some(first)), &word(significant.get(1))) {
-            Kind::Query => parse_query(text, &tokens),
-            Kind::Temporary => parse_query(text, &tokens).map_err(|error| match error.span() {
-                None => error.with_span(span),
-                Some(_) => error,
-            }),
+            Kind::Query => parse_query(text, &tokens, parameters),
+            Kind::Temporary => {
+                parse_query(text, &tokens, parameters).map_err(|error| match error.span() {
+                    None => error.with_span(span),
+                    Some(_) => error,
+                })
+            }
             Kind::Show => setting_statement::show(text, &significant),
             Kind::Set => setting_statement::set(text, &significant),
             Kind::Reset => setting_statement::reset(text, &significant),
             Kind::Refused(error) => Err(error.with_span(span)),
             Kind::Unknown => Err(syntax_error::near(text, span)),
         }
+    }
+}
+
+impl Statement {
+    /// Returns the query that the statement runs, if it runs one.
+    #[must_use]
+    pub fn query(&self) -> Option<&ast::Query> {
+        match self {
+            Self::Query(query)
+            | Self::Explain { query, .. }
+            | Self::CreateTemporary { query, .. }
+            | Self::Insert { query, .. } => Some(query),
+            _ => None,
+        }
+    }
+
+    fn query_mut(&mut self) -> Option<&mut ast::Query> {
+        match self {
+            Self::Query(query)
+            | Self::Explain { query, .. }
+            | Self::CreateTemporary { query, .. }
+            | Self::Insert { query, .. } => Some(query),
+            _ => None,
+        }
+    }
+
+    /// Returns how many parameters a statement has that was read with them, and the types that their places decide,
+    /// by their places from 0.
+    ///
+    /// # Errors
+    /// 42P02 for a parameter beyond the last that may be.
+    pub fn parameters(&self) -> Result<(usize, BTreeMap<usize, SqlType>)> {
+        self.query().map_or_else(|| Ok((0, BTreeMap::new())), parameters::survey)
     }
 }
 
@@ -178,7 +224,11 @@ fn tokens_of_parser(text: &str, tokens: &[TokenWithSpan]) -> Result<Vec<TokenWit
     Ok(table_statement::rewrite(tokens))
 }
 
-fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
+fn parse_query(
+    text: &str,
+    tokens: &[TokenWithSpan],
+    parameters: Parameters<'_>,
+) -> Result<Statement> {
     let dialect = Grammar::default();
     // The limit is the parser's own unit; `complexity` has already bounded what people nest.
     let mut parser = Parser::new(&dialect)
@@ -221,13 +271,17 @@ fn parse_query(text: &str, tokens: &[TokenWithSpan]) -> Result<Statement> {
         Some(other) => temporary_statement::read(other)?,
         None => return Err(syntax_error::at_end(text)),
     };
-    if let Statement::Query(query)
-    | Statement::Explain { query, .. }
-    | Statement::CreateTemporary { query, .. }
-    | Statement::Insert { query, .. } = &mut statement
-    {
+    if let Some(query) = statement.query_mut() {
+        catalog_syntax::rewrite(query);
         qualified_calls::resolve(text, query)?;
-        inspection::check(text, query)?;
+        let takes_parameters = match parameters {
+            Parameters::Open => true,
+            Parameters::Values(values) => {
+                parameters::bind(query, values)?;
+                false
+            }
+        };
+        inspection::check(text, query, takes_parameters)?;
         collations::resolve(text, query)?;
         row_forms::rewrite(query)?;
         time_syntax::rewrite(query)?;

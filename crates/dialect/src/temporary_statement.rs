@@ -161,7 +161,8 @@ pub fn parse_type(name: &str) -> Result<ast::DataType> {
         .map_err(Error::internal)
 }
 
-fn cast(expr: Expr, data_type: ast::DataType) -> Expr {
+/// Returns a cast as the parser makes it.
+pub(crate) fn cast(expr: Expr, data_type: ast::DataType) -> Expr {
     Expr::Cast { kind: CastKind::Cast, expr: Box::new(expr), data_type, array: false, format: None }
 }
 

@@ -4,9 +4,9 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::findings;
 use crate::settings::SettingValues;
-use crate::stored_types;
-use crate::tables::{self, CATALOG, INFORMATION_TABLES, SETTINGS_TABLE};
+use crate::tables::{self, CATALOG, SETTINGS_TABLE};
 use crate::temporary::TemporaryTables;
+use crate::{information_schema, pg_catalog, stored_types};
 use census_dialect::{DialectError, Relation};
 use census_directory::{Dataset, census_tables};
 use census_error::{Error, Result};
@@ -17,9 +17,6 @@ use datafusion::datasource::MemTable;
 use datafusion::logical_expr::TableSource;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-
-/// The schemas in which a name without schema is looked up, in this order.
-const SEARCH_PATH: [&str; 2] = ["aws", "census"];
 
 /// The tables of one statement.
 #[derive(Default)]
@@ -101,7 +98,7 @@ impl Tables {
         }
         let schemas: Vec<&str> = match reference.schema() {
             Some(schema) => vec![schema],
-            None => SEARCH_PATH.to_vec(),
+            None => settings.search_path().collect(),
         };
         for schema in schemas {
             let found = match schema {
@@ -111,10 +108,15 @@ impl Tables {
                     Some(findings.table)
                 }
                 "census" => census_table(engine, settings, reference.table()).await?,
-                "information_schema" if INFORMATION_TABLES.contains(&reference.table()) => {
-                    Some(in_memory(tables::information(reference.table(), engine.directory())?)?)
+                "information_schema" => {
+                    let view = information_schema::view(
+                        reference.table(),
+                        engine.catalog(),
+                        engine.directory(),
+                    )?;
+                    view.map(in_memory).transpose()?
                 }
-                "information_schema" => None,
+                "pg_catalog" => system_table(engine, settings, reference.table())?,
                 _ => match engine.directory().dataset(&format!("{schema}.{}", reference.table())) {
                     Ok(dataset) => Some(self.dataset(engine, dataset, reference).await?),
                     Err(_) => None,
@@ -164,6 +166,17 @@ fn temporary_table(
     let rows = vec![table.batches.clone()];
     let table = MemTable::try_new(Arc::clone(&table.schema), rows).map_err(Error::internal)?;
     Ok(Some(Arc::new(table)))
+}
+
+/// Returns a relation of `pg_catalog`.
+fn system_table(
+    engine: &Engine,
+    settings: &SettingValues,
+    table: &str,
+) -> Result<Option<Arc<dyn TableProvider>>> {
+    let Some(relation) = pg_catalog::find(table) else { return Ok(None) };
+    let source = pg_catalog::Source { catalog: engine.catalog(), settings };
+    Ok(Some(in_memory(relation.batch(&source)?)?))
 }
 
 async fn census_table(

@@ -1,7 +1,8 @@
 //! What all sessions share: the store, the directory, memory, and DataFusion's functions and rules.
 
 use crate::session::Session;
-use crate::{memory, planning};
+use crate::{catalog_objects, memory, planning};
+use census_dialect::catalog::Catalog;
 use census_directory::Directory;
 use census_store::Store;
 use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
@@ -19,6 +20,7 @@ pub struct Engine {
 struct Shared {
     store: Arc<Store>,
     directory: Arc<Directory>,
+    catalog: Arc<Catalog>,
     state: SessionState,
 }
 
@@ -28,8 +30,9 @@ impl Engine {
     pub fn new(store: Arc<Store>, directory: Arc<Directory>) -> Self {
         let runtime = runtime();
         store.register(&runtime);
-        let state = planning::state(runtime);
-        Self { shared: Arc::new(Shared { store, directory, state }) }
+        let catalog = catalog_objects::catalog(&directory);
+        let state = planning::state(runtime, &catalog);
+        Self { shared: Arc::new(Shared { store, directory, catalog, state }) }
     }
 
     /// Begins a session with every setting at its default.
@@ -48,6 +51,11 @@ impl Engine {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.shared.store
+    }
+
+    /// Returns the objects that the catalogs list.
+    pub(crate) fn catalog(&self) -> &Catalog {
+        &self.shared.catalog
     }
 
     pub(crate) fn state(&self) -> &SessionState {

@@ -2,6 +2,7 @@
 
 use crate::callable::{self, is_callable};
 use crate::catalog::Tables;
+use census_dialect::catalog::Catalog;
 use census_dialect::resolution::{
     ConditionalRewrite, PredicateRewrite, with_set_types, wrap_values,
 };
@@ -37,9 +38,11 @@ use std::sync::Arc;
 /// Returns the state that sessions plan with.
 ///
 /// Neither file formats nor table factories are registered: nothing in it can open a file by name.
-pub(crate) fn state(runtime: Arc<RuntimeEnv>) -> SessionState {
+pub(crate) fn state(runtime: Arc<RuntimeEnv>, catalog: &Arc<Catalog>) -> SessionState {
     let mut scalars = SessionStateDefaults::default_scalar_functions();
     scalars.extend(functions::scalar_functions().iter().cloned());
+    // The later of two functions of a name counts.
+    scalars.extend(functions::catalog_scalar_functions(catalog).into_iter().map(Arc::new));
     let mut aggregate_functions = SessionStateDefaults::default_aggregate_functions();
     aggregate_functions.extend(functions::aggregates());
     let mut window_functions = SessionStateDefaults::default_window_functions();

@@ -9,7 +9,7 @@ use crate::settings::{self, SettingValues};
 use crate::temporary::TemporaryTables;
 use crate::{callable, catalog, explain, scopes_read, tables, tags};
 use census_dialect::error_map::ErrorContext;
-use census_dialect::{SettingName, Statement, functions, relations};
+use census_dialect::{Parameter, Parameters, SettingName, Statement, functions, relations};
 use census_directory::Directory;
 use census_error::{Error, Result};
 use census_store::CoverageRow;
@@ -27,7 +27,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// One client's settings over an engine.
 pub struct Session {
     engine: Engine,
-    settings: Mutex<SettingValues>,
+    settings: Arc<Mutex<SettingValues>>,
     temporary: Mutex<TemporaryTables>,
 }
 
@@ -44,7 +44,7 @@ impl Session {
     pub(crate) fn new(engine: Engine) -> Self {
         Self {
             engine,
-            settings: Mutex::new(SettingValues::new(Utc::now())),
+            settings: Arc::new(Mutex::new(SettingValues::new(Utc::now()))),
             temporary: Mutex::default(),
         }
     }
@@ -61,8 +61,16 @@ impl Session {
     /// Those of the statement, with their place in it; 57P03 where the answer would be incomplete and
     /// `census.require_complete` is on; those of the store. Errors that only running can find come with the rows.
     pub async fn query(&self, sql: &str) -> Result<Answer> {
+        self.query_with(sql, &[]).await
+    }
+
+    /// Answers one statement with the values of its parameters.
+    ///
+    /// # Errors
+    /// Those of [`Session::query`]; 42P02 for a parameter that has no value.
+    pub async fn query_with(&self, sql: &str, parameters: &[Parameter]) -> Result<Answer> {
         let deadline = Deadline::after(self.settings().statement_timeout());
-        match Statement::parse(sql)? {
+        match Statement::parse_with(sql, Parameters::Values(parameters))? {
             Statement::Query(query) => self.select(sql, &query, deadline).await,
             Statement::Explain { analyze, verbose, query } => {
                 let explained = async {
@@ -97,6 +105,21 @@ impl Session {
         Ok(self.settings().value(settings::find(name)?.name).to_owned())
     }
 
+    /// Gives a setting the value that the session begins with and that RESET returns it to.
+    ///
+    /// # Errors
+    /// 42704 for one that does not exist, 22023 for a value that it cannot have.
+    pub fn begin_with(&self, name: &str, value: &str) -> Result<()> {
+        self.change(|settings| settings.begin_with(name, value))
+    }
+
+    /// Forgets settings that were changed, and temporary tables, as DISCARD ALL does.
+    pub fn discard(&self) {
+        self.temporary().clear();
+        // Every setting has a value to return to.
+        let _ = self.change(|settings| settings.reset(&SettingName::All));
+    }
+
     async fn select(&self, sql: &str, query: &Query, deadline: Deadline) -> Result<Answer> {
         let prepared = deadline.hold(self.prepare(sql, query)).await?;
         if self.settings().requires_complete() {
@@ -113,16 +136,28 @@ impl Session {
         })
     }
 
-    pub(crate) async fn prepare(&self, sql: &str, query: &Query) -> Result<Prepared> {
+    /// Opens the tables of a query, and returns them with the state that it is planned in.
+    pub(crate) async fn opened(&self, sql: &str, query: &Query) -> Result<(SessionState, Tables)> {
         let settings = self.settings();
         let relations = relations(sql, query)?;
         let temporary = self.temporary().clone();
         let tables = Tables::open(&self.engine, &settings, &temporary, &relations).await?;
         let mut state = self.engine.state().clone();
         state.mark_start_execution();
-        state
-            .register_udf(Arc::new(functions::current_setting(settings.all())))
-            .map_err(Error::internal)?;
+        let change = Arc::clone(&self.settings);
+        for function in [
+            functions::current_setting(settings.all()),
+            functions::set_config(Arc::new(move |name, value| {
+                settings::change(&change, name, value)
+            })),
+        ] {
+            state.register_udf(Arc::new(function)).map_err(Error::internal)?;
+        }
+        Ok((state, tables))
+    }
+
+    pub(crate) async fn prepare(&self, sql: &str, query: &Query) -> Result<Prepared> {
+        let (state, tables) = self.opened(sql, query).await?;
         let mut context = ErrorContext::new(sql)
             .with_query(query)
             .with_tags(tables.tags())

@@ -5,6 +5,7 @@ use census_dialect::SettingName;
 use census_error::Result;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// A setting that SET, SHOW and RESET know.
@@ -30,6 +31,8 @@ enum Kind {
     Time,
     /// Any text.
     Text,
+    /// One of these words.
+    Words(&'static [&'static str]),
     /// Only the default, under any of these spellings.
     Only(&'static [&'static str]),
     /// Nothing: it tells how things are.
@@ -40,10 +43,16 @@ enum Kind {
 pub const REQUIRE_COMPLETE: &str = "census.require_complete";
 /// The longest that a statement may run: milliseconds, or a number with ms, s, min or h; 0 is no limit.
 pub const STATEMENT_TIMEOUT: &str = "statement_timeout";
+/// The schemas in which a name without schema is looked up.
+pub const SEARCH_PATH: &str = "search_path";
 /// When the session's time frame begins.
 pub const TIME_FRAME_START: &str = "dd.time_frame_start";
 /// When the session's time frame ends.
 pub const TIME_FRAME_END: &str = "dd.time_frame_end";
+
+/// What the standard calls the levels of isolation.
+const ISOLATION_LEVELS: &[&str] =
+    &["read uncommitted", "read committed", "repeatable read", "serializable"];
 
 /// Every setting, sorted by name.
 pub const SETTINGS: &[Setting] = &[
@@ -52,6 +61,12 @@ pub const SETTINGS: &[Setting] = &[
         default: "",
         description: "What the client calls itself.",
         kind: Kind::Text,
+    },
+    Setting {
+        name: "bytea_output",
+        default: "hex",
+        description: "How bytea is printed; only hex.",
+        kind: Kind::Only(&["hex"]),
     },
     Setting {
         name: REQUIRE_COMPLETE,
@@ -64,6 +79,15 @@ pub const SETTINGS: &[Setting] = &[
         default: "UTF8",
         description: "The encoding of texts; only UTF8.",
         kind: Kind::Only(&["utf8", "utf-8", "unicode"]),
+    },
+    Setting {
+        name: "client_min_messages",
+        default: "notice",
+        description: "The least severe messages that are sent to a PostgreSQL client: notice, warning or error.",
+        kind: Kind::Words(&[
+            "debug5", "debug4", "debug3", "debug2", "debug1", "debug", "log", "notice", "info",
+            "warning", "error",
+        ]),
     },
     Setting {
         name: "datestyle",
@@ -84,10 +108,46 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Time,
     },
     Setting {
+        name: "default_table_access_method",
+        default: "heap",
+        description: "Kept for clients; how tables are kept is the store's.",
+        kind: Kind::Only(&["heap"]),
+    },
+    Setting {
+        name: "default_transaction_isolation",
+        default: "read committed",
+        description: "Kept for clients; every statement reads one version of each dataset.",
+        kind: Kind::Words(ISOLATION_LEVELS),
+    },
+    Setting {
+        name: "default_transaction_read_only",
+        default: "on",
+        description: "Whether statements may not write; always on.",
+        kind: Kind::Only(&["on", "true", "yes", "1"]),
+    },
+    Setting {
         name: "extra_float_digits",
         default: "1",
         description: "Kept for clients; floating-point numbers always print in full.",
         kind: Kind::Text,
+    },
+    Setting {
+        name: "idle_in_transaction_session_timeout",
+        default: "0",
+        description: "Kept for clients; an idle session holds nothing.",
+        kind: Kind::Duration,
+    },
+    Setting {
+        name: "in_hot_standby",
+        default: "off",
+        description: "Whether the server follows another.",
+        kind: Kind::Fixed,
+    },
+    Setting {
+        name: "integer_datetimes",
+        default: "on",
+        description: "Whether times are kept as whole microseconds.",
+        kind: Kind::Fixed,
     },
     Setting {
         name: "intervalstyle",
@@ -96,9 +156,45 @@ pub const SETTINGS: &[Setting] = &[
         kind: Kind::Only(&["postgres"]),
     },
     Setting {
-        name: "search_path",
+        name: "is_superuser",
+        default: "off",
+        description: "Whether the user may do everything.",
+        kind: Kind::Fixed,
+    },
+    Setting {
+        name: "lock_timeout",
+        default: "0",
+        description: "Kept for clients; nothing is locked.",
+        kind: Kind::Duration,
+    },
+    Setting {
+        name: "max_identifier_length",
+        default: "63",
+        description: "The longest name that PostgreSQL has; longer ones are not cut here.",
+        kind: Kind::Fixed,
+    },
+    Setting {
+        name: "max_index_keys",
+        default: "32",
+        description: "How many columns an index may have in PostgreSQL; there are no indexes.",
+        kind: Kind::Fixed,
+    },
+    Setting {
+        name: "row_security",
+        default: "on",
+        description: "Kept for clients; there are no policies.",
+        kind: Kind::Switch,
+    },
+    Setting {
+        name: SEARCH_PATH,
         default: "aws, census",
         description: "The schemas in which a name without schema is looked up.",
+        kind: Kind::Text,
+    },
+    Setting {
+        name: "server_encoding",
+        default: "UTF8",
+        description: "The encoding that texts are kept in.",
         kind: Kind::Fixed,
     },
     Setting {
@@ -111,6 +207,12 @@ pub const SETTINGS: &[Setting] = &[
         name: "server_version_num",
         default: "150000",
         description: "The same version as a number.",
+        kind: Kind::Fixed,
+    },
+    Setting {
+        name: "session_authorization",
+        default: "census",
+        description: "Who asks.",
         kind: Kind::Fixed,
     },
     Setting {
@@ -130,6 +232,18 @@ pub const SETTINGS: &[Setting] = &[
         default: "UTC",
         description: "The time zone of timestamps; only UTC.",
         kind: Kind::Only(&["utc", "etc/utc", "gmt", "z", "0"]),
+    },
+    Setting {
+        name: "transaction_isolation",
+        default: "read committed",
+        description: "Kept for clients; every statement reads one version of each dataset.",
+        kind: Kind::Words(ISOLATION_LEVELS),
+    },
+    Setting {
+        name: "transaction_read_only",
+        default: "on",
+        description: "Whether statements may not write; always on.",
+        kind: Kind::Only(&["on", "true", "yes", "1"]),
     },
 ];
 
@@ -171,6 +285,14 @@ impl SettingValues {
         Ok(())
     }
 
+    /// Gives a setting the value that it begins with and that RESET returns it to.
+    pub(crate) fn begin_with(&mut self, name: &str, value: &str) -> Result<()> {
+        let setting = find(name)?;
+        let value = setting.checked(value)?;
+        self.initial.insert(setting.name, value);
+        Ok(())
+    }
+
     /// Returns a setting, or all, to the default.
     pub(crate) fn reset(&mut self, name: &SettingName) -> Result<()> {
         match name {
@@ -187,10 +309,24 @@ impl SettingValues {
         self.value(REQUIRE_COMPLETE) == "on"
     }
 
+    /// Returns the schemas in which a name without schema is looked up, in their order.
+    pub(crate) fn search_path(&self) -> impl Iterator<Item = &str> {
+        let schemas = self.value(SEARCH_PATH).split(',').map(|name| name.trim().trim_matches('"'));
+        std::iter::once("pg_catalog").chain(schemas)
+    }
+
     /// Returns the time limit; zero is none.
     pub(crate) fn statement_timeout(&self) -> Duration {
         parse_duration(self.value(STATEMENT_TIMEOUT)).unwrap_or_default()
     }
+}
+
+/// Changes a setting, and returns the value that it then has.
+pub(crate) fn change(settings: &Mutex<SettingValues>, name: &str, value: &str) -> Result<String> {
+    let name = name.to_lowercase();
+    let mut settings = settings.lock().unwrap_or_else(PoisonError::into_inner);
+    settings.set(&name, value)?;
+    Ok(settings.value(&name).to_owned())
 }
 
 /// Returns a setting by name.
@@ -228,10 +364,12 @@ impl Setting {
                 }
             },
             Kind::Text => Ok(value.to_owned()),
-            Kind::Only(spellings) if spellings.contains(&lower.as_str()) => {
+            Kind::Words(words) if words.contains(&lower.as_str()) => Ok(lower),
+            // Some drivers send a value in quotes when they connect.
+            Kind::Only(spellings) if spellings.contains(&lower.trim_matches('\'')) => {
                 Ok(self.default.to_owned())
             }
-            Kind::Only(_) => Err(invalid(self.default).into()),
+            Kind::Words(_) | Kind::Only(_) => Err(invalid(self.default).into()),
             Kind::Fixed => Err(EngineError::FixedSetting { name: self.name }.into()),
         }
     }

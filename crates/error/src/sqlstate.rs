@@ -22,6 +22,30 @@ macro_rules! sqlstates {
 sqlstates! {
     /// A value that does not do, in a way that no other condition names.
     DataException = "22000",
+    /// A transaction begins within another.
+    ActiveSqlTransaction = "25001",
+    /// No transaction has begun.
+    NoActiveSqlTransaction = "25P01",
+    /// A statement has failed before in the same transaction.
+    InFailedSqlTransaction = "25P02",
+    /// A prepared statement that does not exist.
+    InvalidSqlStatementName = "26000",
+    /// A password that is not the user's.
+    InvalidPassword = "28P01",
+    /// A cursor that does not exist.
+    InvalidCursorName = "34000",
+    /// A savepoint that does not exist.
+    InvalidSavepointSpecification = "3B001",
+    /// A cursor that exists already.
+    DuplicateCursor = "42P03",
+    /// A prepared statement that exists already.
+    DuplicatePreparedStatement = "42P05",
+    /// Bytes that are no value of their type.
+    InvalidBinaryRepresentation = "22P03",
+    /// More connections than are allowed.
+    TooManyConnections = "53300",
+    /// The server is stopping.
+    AdminShutdown = "57P01",
     /// NULL where a value must stand.
     NullValueNotAllowed = "22004",
     /// A feature that Census does not have.

@@ -5,6 +5,7 @@
 
 pub mod array_text;
 mod calendar;
+mod catalog_type;
 mod column;
 mod error;
 mod float;

@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use datafusion::arrow::datatypes::{DataType, Field, IntervalUnit, TimeUnit};
 
-use crate::{hstore, inet, json, timestamp};
+use crate::{catalog_type, hstore, inet, json, timestamp};
+
+/// The number of hstore and of its array: the first that PostgreSQL gives to what is not built in.
+const HSTORE_OIDS: (u32, u32) = (16384, 16385);
 
 /// A type as SQL and its clients see it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -46,6 +49,12 @@ pub enum SqlType {
     Inet,
     /// `bytea`
     Bytea,
+    /// `oid`: the number of an object in the catalogs
+    Oid,
+    /// `"char"`: one letter, in the catalogs
+    Char,
+    /// `name`: the name of an object in the catalogs
+    Name,
     /// `unknown`: a NULL whose type nothing decides
     Unknown,
     /// `element[]`; as in PostgreSQL, arrays of arrays have the same type
@@ -65,6 +74,8 @@ impl SqlType {
             Self::Json
         } else if inet::is_stored_inet(field) {
             Self::Inet
+        } else if let Some(sql_type) = catalog_type::of_field(field) {
+            sql_type
         } else {
             Self::from_data_type(field.data_type())
         }
@@ -138,6 +149,9 @@ impl SqlType {
             Self::Hstore => "hstore",
             Self::Inet => "inet",
             Self::Bytea => "bytea",
+            Self::Oid => "oid",
+            Self::Char => "\"char\"",
+            Self::Name => "name",
             Self::Unknown => "unknown",
             // However many dimensions there are, PostgreSQL's type is the same.
             Self::Array(element) if element.is_array() => return element.name(),
@@ -145,12 +159,36 @@ impl SqlType {
         })
     }
 
-    /// Returns the number of the type in `pg_type`, where PostgreSQL fixes one.
-    ///
-    /// hstore has none: it is an extension's type, and clients look it up by name.
+    /// Returns the name of the type in `pg_type`, for example `int8` and `_text`.
     #[must_use]
-    pub fn oid(&self) -> Option<u32> {
-        let (scalar, array) = match self.element() {
+    pub fn internal_name(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Bool => "bool",
+            Self::Int16 => "int2",
+            Self::Int32 => "int4",
+            Self::Int64 => "int8",
+            Self::Float32 => "float4",
+            Self::Float64 => "float8",
+            Self::Timestamp => "timestamp",
+            Self::TimestampTz => "timestamptz",
+            Self::Time => "time",
+            Self::Char => "char",
+            Self::Array(element) => return Cow::Owned(format!("_{}", element.internal_name())),
+            other => return other.name(),
+        })
+    }
+
+    /// Returns the number of the type in `pg_type`: PostgreSQL's own, and for hstore, which an extension brings, one
+    /// that clients look up by name.
+    #[must_use]
+    pub fn oid(&self) -> u32 {
+        let (scalar, array) = self.element().oids();
+        if self.is_array() { array } else { scalar }
+    }
+
+    /// Returns the numbers of a scalar type and of its array.
+    fn oids(&self) -> (u32, u32) {
+        match self {
             Self::Bool => (16, 1000),
             Self::Int16 => (21, 1005),
             Self::Int32 => (23, 1007),
@@ -167,12 +205,56 @@ impl SqlType {
             Self::Json => (114, 199),
             Self::Inet => (869, 1041),
             Self::Bytea => (17, 1001),
-            // An array of NULLs whose type nothing decides is text[], as in PostgreSQL.
-            Self::Unknown => (705, 1009),
-            Self::Hstore | Self::Array(_) => return None,
-        };
-        Some(if self.is_array() { array } else { scalar })
+            Self::Oid => (26, 1028),
+            Self::Char => (18, 1002),
+            Self::Name => (19, 1003),
+            Self::Hstore => HSTORE_OIDS,
+            // An array of NULLs whose type nothing decides is text[], as in PostgreSQL; no array stands in another.
+            Self::Unknown | Self::Array(_) => (705, 1009),
+        }
     }
+
+    /// Returns the type of a number in `pg_type`, if values of it can be had; the types of texts that differ in their
+    /// lengths alone are text.
+    #[must_use]
+    pub fn of_oid(oid: u32) -> Option<Self> {
+        match oid {
+            // `bpchar`, `varchar`, and their arrays.
+            1042 | 1043 => return Some(Self::Text),
+            1014 | 1015 => return Some(Self::Text.into_array()),
+            _ => {}
+        }
+        Self::SCALARS.iter().find_map(|scalar| match scalar.oids() {
+            (own, _) if own == oid => Some(scalar.clone()),
+            (_, array) if array == oid => Some(scalar.clone().into_array()),
+            _ => None,
+        })
+    }
+
+    /// Every type that is no array.
+    pub const SCALARS: [Self; 21] = [
+        Self::Bool,
+        Self::Int16,
+        Self::Int32,
+        Self::Int64,
+        Self::Float32,
+        Self::Float64,
+        Self::Numeric,
+        Self::Text,
+        Self::Timestamp,
+        Self::TimestampTz,
+        Self::Date,
+        Self::Time,
+        Self::Interval,
+        Self::Json,
+        Self::Hstore,
+        Self::Inet,
+        Self::Bytea,
+        Self::Oid,
+        Self::Char,
+        Self::Name,
+        Self::Unknown,
+    ];
 
     /// Tells whether the type is an array.
     #[must_use]
@@ -202,12 +284,12 @@ impl SqlType {
             Self::Bool => DataType::Boolean,
             Self::Int16 => DataType::Int16,
             Self::Int32 => DataType::Int32,
-            Self::Int64 => DataType::Int64,
+            Self::Int64 | Self::Oid => DataType::Int64,
             Self::Float32 => DataType::Float32,
             Self::Float64 => DataType::Float64,
             // The widest decimal with PostgreSQL's usual scale for results.
             Self::Numeric => DataType::Decimal128(38, 10),
-            Self::Text => DataType::Utf8,
+            Self::Text | Self::Char | Self::Name => DataType::Utf8,
             Self::Json => json::data_type(),
             Self::Inet => inet::data_type(),
             Self::Timestamp => timestamp::data_type(),
@@ -231,7 +313,11 @@ impl SqlType {
             Self::Json => json::field(name, nullable),
             Self::Inet => inet::field(name, nullable),
             Self::Hstore => hstore::field(name, nullable),
-            other => Field::new(name, other.data_type(), nullable),
+            other => {
+                let name = name.into();
+                catalog_type::field(other, &name, nullable)
+                    .unwrap_or_else(|| Field::new(name, other.data_type(), nullable))
+            }
         }
     }
 }
@@ -246,30 +332,9 @@ impl fmt::Display for SqlType {
 mod tests {
     use super::*;
 
-    const SCALARS: [SqlType; 18] = [
-        SqlType::Bool,
-        SqlType::Int16,
-        SqlType::Int32,
-        SqlType::Int64,
-        SqlType::Float32,
-        SqlType::Float64,
-        SqlType::Numeric,
-        SqlType::Text,
-        SqlType::Timestamp,
-        SqlType::TimestampTz,
-        SqlType::Date,
-        SqlType::Time,
-        SqlType::Interval,
-        SqlType::Json,
-        SqlType::Hstore,
-        SqlType::Inet,
-        SqlType::Bytea,
-        SqlType::Unknown,
-    ];
-
     #[test]
     fn every_type_is_found_again_from_its_field() {
-        for scalar in SCALARS {
+        for scalar in SqlType::SCALARS {
             assert_eq!(SqlType::from_field(&scalar.to_field("c", true)), scalar);
             let array = scalar.into_array();
             assert_eq!(SqlType::from_field(&array.to_field("c", true)), array);
@@ -284,14 +349,18 @@ mod tests {
     }
 
     #[test]
-    fn only_hstore_has_no_fixed_number() {
-        for scalar in SCALARS {
-            let is_hstore = scalar == SqlType::Hstore;
-            assert_eq!(scalar.oid().is_none(), is_hstore, "{scalar}");
-            assert_eq!(scalar.into_array().oid().is_none(), is_hstore);
+    fn numbers_are_found_again() {
+        for scalar in SqlType::SCALARS {
+            assert_eq!(SqlType::of_oid(scalar.oid()), Some(scalar.clone()));
+            if scalar != SqlType::Unknown {
+                let array = scalar.into_array();
+                assert_eq!(SqlType::of_oid(array.oid()), Some(array));
+            }
         }
-        assert_eq!(SqlType::Json.oid(), Some(114));
-        assert_eq!(SqlType::Inet.oid(), Some(869));
+        assert_eq!(SqlType::Json.oid(), 114);
+        assert_eq!(SqlType::Inet.oid(), 869);
+        assert_eq!(SqlType::of_oid(1043), Some(SqlType::Text));
+        assert_eq!(SqlType::of_oid(1), None);
     }
 
     #[test]

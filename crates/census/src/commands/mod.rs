@@ -7,6 +7,7 @@ mod directory;
 mod plan;
 pub mod query;
 mod selection;
+mod serve;
 mod simulate;
 
 use crate::configuration::Configuration;
@@ -62,6 +63,7 @@ enum Command {
     Check(check::Check),
     Simulate(simulate::Simulate),
     Demo(demo::Demo),
+    Serve(serve::Serve),
 }
 
 /// Runs the command that was asked for.
@@ -79,5 +81,6 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Check(command) => command.run(&configuration).await,
         Command::Simulate(command) => Box::pin(command.run(&configuration)).await,
         Command::Demo(command) => command.run(&configuration).await,
+        Command::Serve(command) => command.run(&configuration).await,
     }
 }

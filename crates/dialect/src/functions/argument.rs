@@ -1,5 +1,6 @@
 //! The arguments of a kernel: columns and constants, in the types that its overload declares.
 
+use crate::catalog::Catalog;
 use crate::functions::casts::{bigint_in, boolean_in, float8_in};
 use crate::functions::strings::encoding;
 use census_error::Error;
@@ -24,6 +25,7 @@ pub struct Arguments<'a> {
     values: &'a [ColumnarValue],
     fields: &'a [FieldRef],
     rows: usize,
+    catalog: &'a Catalog,
 }
 
 /// An argument as an array; a constant has one row that stands for all.
@@ -48,9 +50,16 @@ impl<'a> Arguments<'a> {
         values: &'a [ColumnarValue],
         fields: &'a [FieldRef],
         number_rows: usize,
+        catalog: &'a Catalog,
     ) -> Self {
         let all_constant = values.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
-        Self { values, fields, rows: if all_constant { 1 } else { number_rows } }
+        Self { values, fields, rows: if all_constant { 1 } else { number_rows }, catalog }
+    }
+
+    /// Returns the objects that the functions of the catalog speak of.
+    #[must_use]
+    pub fn catalog(&self) -> &'a Catalog {
+        self.catalog
     }
 
     /// Returns how many rows the result must have.

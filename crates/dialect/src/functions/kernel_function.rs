@@ -1,6 +1,7 @@
 //! A record as a scalar function of DataFusion: overloads, NULLs and constants are handled here, once.
 
-use crate::array_types;
+use census_error::{Error, SqlState};
+use census_types::hstore::GET_FUNCTION;
 use crate::error::DialectError;
 use crate::functions::argument::{Arguments, external};
 use crate::functions::arrays;
@@ -25,15 +26,18 @@ pub(crate) struct KernelFunction {
     record: &'static FunctionRecord,
     overloads: &'static [Overload],
     signature: Signature,
+    /// What the functions of the catalog look up; empty for all others.
+    catalog: Arc<Catalog>,
 }
 
 impl KernelFunction {
     pub(crate) fn udf(
         record: &'static FunctionRecord,
         overloads: &'static [Overload],
+        catalog: Arc<Catalog>,
     ) -> ScalarUDF {
         let signature = Signature::user_defined(Volatility::Immutable);
-        ScalarUDF::new_from_impl(Self { record, overloads, signature })
+        ScalarUDF::new_from_impl(Self { record, overloads, signature, catalog })
     }
 
     /// Returns the form that fits the argument types best, the first of those that fit alike.
@@ -231,6 +235,7 @@ impl ScalarUDFImpl for KernelFunction {
             &arguments.args,
             &arguments.arg_fields,
             arguments.number_rows,
+            &self.catalog,
         ))?;
         if all_constant {
             return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));

@@ -5,6 +5,7 @@ mod argument;
 mod arithmetic;
 mod arrays;
 mod casts;
+mod catalog;
 mod conditions;
 mod gateway;
 mod hstore;
@@ -34,8 +35,10 @@ pub use parameter::{Fit, Parameter};
 pub use record::{Example, FunctionRecord, Implementation, Kernel, Overload, RowsColumn, Section};
 pub use reference::reference_page;
 pub use session::current_setting::with_values as current_setting;
+pub use session::set_config::with_change as set_config;
 pub(crate) use windows::framed::over_frames;
 
+use crate::catalog::Catalog;
 use datafusion::arrow::array::{Array, ArrayRef};
 use datafusion::arrow::datatypes::Field;
 use datafusion::common::config::ConfigOptions;
@@ -49,7 +52,7 @@ use std::sync::{Arc, LazyLock};
 static SCALARS: LazyLock<Vec<Arc<ScalarUDF>>> = LazyLock::new(|| {
     let scalar = |record: &&'static FunctionRecord| match &record.implementation {
         Implementation::Kernels(overloads) => {
-            Some(Arc::new(kernel_function::KernelFunction::udf(record, overloads)))
+            Some(Arc::new(kernel_function::KernelFunction::udf(record, overloads, Arc::default())))
         }
         Implementation::Scalar(function) => Some(function()),
         _ => None,
@@ -70,6 +73,18 @@ pub fn all() -> &'static [&'static FunctionRecord] {
 #[must_use]
 pub fn scalar_functions() -> &'static [Arc<ScalarUDF>] {
     &SCALARS
+}
+
+/// Returns the functions of the catalog, which look objects up in this one.
+#[must_use]
+pub fn catalog_scalar_functions(catalog: &Arc<Catalog>) -> Vec<ScalarUDF> {
+    let scalar = |record: &&'static FunctionRecord| match &record.implementation {
+        Implementation::Kernels(overloads) if record.section == Section::Catalog => {
+            Some(kernel_function::KernelFunction::udf(record, overloads, Arc::clone(catalog)))
+        }
+        _ => None,
+    };
+    ALL.iter().filter_map(scalar).collect()
 }
 
 /// Returns every aggregate as DataFusion calls it.
@@ -102,13 +117,20 @@ pub fn rows(name: &str) -> Option<&'static [RowsColumn]> {
 }
 
 /// Functions that rewrites of a query call before it is planned.
-const BY_REWRITES: [&str; 10] = [
+const BY_REWRITES: [&str; 17] = [
     "__array",
     "__array_cast",
     "__array_of",
     "__case",
     "__items",
     "__ordinals",
+    "__regclass",
+    "__regclass_out",
+    "__regnamespace",
+    "__regnamespace_out",
+    "__regrole",
+    "__regtype",
+    "__regtype_out",
     "__simple_case",
     "__slice",
     "__subscript",

@@ -2,6 +2,7 @@
 
 use crate::array_types;
 use crate::functions::arrays;
+use census_types::SqlType;
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, IntervalUnit, TimeUnit};
 
 /// A type that an argument or result may have.
@@ -42,6 +43,10 @@ pub enum Parameter {
     Json,
     /// JSON[].
     JsonArray,
+    /// The name of an object in the catalogs; only as a result.
+    Name,
+    /// The number of an object in the catalogs; only as a result.
+    Oid,
     /// VARCHAR.
     Text,
     /// VARCHAR[].
@@ -107,6 +112,8 @@ impl Parameter {
             Self::JsonArray => list(census_types::json::data_type()),
             Self::Bigint => Field::new(name, DataType::Int64, true),
             Self::Boolean => Field::new(name, DataType::Boolean, true),
+            Self::Name => SqlType::Name.to_field(name, true),
+            Self::Oid => SqlType::Oid.to_field(name, true),
             Self::Date => Field::new(name, DataType::Date32, true),
             Self::Bytea => Field::new(name, DataType::Binary, true),
             Self::DoublePrecision => Field::new(name, DataType::Float64, true),
@@ -157,7 +164,7 @@ impl Parameter {
                 matches!(data_type, DataType::Timestamp(TimeUnit::Microsecond, None))
             }
             Self::Interval => matches!(data_type, DataType::Interval(IntervalUnit::MonthDayNano)),
-            Self::IntervalLength | Self::TimestampArray => false,
+            Self::IntervalLength | Self::Name | Self::Oid | Self::TimestampArray => false,
             Self::BigintArray => matches!(item, Some(DataType::Int64 | DataType::Null)),
             Self::TextArray => {
                 matches!(item, Some(DataType::Utf8 | DataType::Utf8View | DataType::Null))

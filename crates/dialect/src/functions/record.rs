@@ -39,6 +39,8 @@ pub enum Section {
     Conditions,
     /// The session and the server.
     Session,
+    /// The objects that `pg_catalog` speaks of.
+    Catalog,
     /// Casts, as functions.
     Casts,
 }
@@ -62,6 +64,7 @@ impl Section {
             Self::IntegrationResponses => "Integration responses",
             Self::Conditions => "Conditions",
             Self::Session => "Session",
+            Self::Catalog => "System catalog",
             Self::Casts => "Casts",
         }
     }

@@ -52,13 +52,16 @@ pub(crate) fn common_type<'a>(
     Ok(chosen)
 }
 
-/// Returns a value in the type that was found for it.
+/// Returns a value in the type that was found for it; a parameter is of that type from there on.
 ///
 /// # Errors
 /// Those of the type's input syntax for a literal (22P02 and its like).
 pub(crate) fn coerced(expr: Expr, operand: &Operand, target: &SqlType) -> Result<Expr> {
     if let (true, Expr::Literal(literal, _)) = (operand.is_open, &expr) {
         return casts::read_literal(literal, &target.to_field("", true));
+    }
+    if let Some(parameter) = casts::decided_parameter(&expr, &target.to_field("", true)) {
+        return Ok(parameter);
     }
     if operand.field.data_type() == &target.data_type() || operand.sql_type() == *target {
         return Ok(expr);
@@ -74,7 +77,10 @@ fn is_undecided(operand: &Operand) -> bool {
 /// Tells whether PostgreSQL converts from one type to the other without being asked.
 pub(super) fn is_implicit(from: &SqlType, to: &SqlType) -> bool {
     match (from, to) {
-        (SqlType::Int64, SqlType::Float64 | SqlType::Numeric)
+        // The numbers and names of the catalogs.
+        (SqlType::Oid, SqlType::Int64 | SqlType::Float64 | SqlType::Numeric)
+        | (SqlType::Char | SqlType::Name, SqlType::Text)
+        | (SqlType::Int64, SqlType::Float64 | SqlType::Numeric)
         | (SqlType::Numeric, SqlType::Float64)
         | (SqlType::Date, SqlType::Timestamp | SqlType::TimestampTz)
         | (SqlType::Timestamp, SqlType::TimestampTz)
@@ -112,8 +118,9 @@ fn category(sql_type: &SqlType) -> Category {
         | SqlType::Int64
         | SqlType::Float32
         | SqlType::Float64
-        | SqlType::Numeric => Category::Numeric,
-        SqlType::Text => Category::String,
+        | SqlType::Numeric
+        | SqlType::Oid => Category::Numeric,
+        SqlType::Char | SqlType::Name | SqlType::Text => Category::String,
         SqlType::Interval => Category::Timespan,
         _ => Category::User,
     }
@@ -155,6 +162,9 @@ mod tests {
         assert_eq!(common(&[SqlType::Float64, SqlType::Int64]), "double precision");
         assert_eq!(common(&[SqlType::Timestamp, SqlType::Date]), "timestamp without time zone");
         assert_eq!(common(&[SqlType::Unknown]), "text");
+        assert_eq!(common(&[SqlType::Oid, SqlType::Int64]), "bigint");
+        assert_eq!(common(&[SqlType::Oid, SqlType::Oid]), "oid");
+        assert_eq!(common(&[SqlType::Text, SqlType::Name]), "text");
         assert_eq!(
             common(&[SqlType::Int64.into_array(), SqlType::Float64.into_array()]),
             "double precision[]"

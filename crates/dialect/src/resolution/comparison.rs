@@ -23,6 +23,7 @@ pub(crate) fn compared_type(left: &Operand, right: &Operand) -> Option<SqlType> 
         (SqlType::Array(first), SqlType::Array(_)) if **first == SqlType::Unknown => Some(second),
         (SqlType::Array(_), SqlType::Array(second)) if **second == SqlType::Unknown => Some(first),
         (SqlType::Array(_), SqlType::Array(_)) => None,
+        (SqlType::Char, SqlType::Name) | (SqlType::Name, SqlType::Char) => Some(SqlType::Text),
         _ if is_implicit(&first, &second) => Some(second),
         _ if is_implicit(&second, &first) => Some(first),
         _ => None,

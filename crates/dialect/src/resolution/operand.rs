@@ -6,7 +6,7 @@ use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::{Expr, ExprSchemable};
 
-/// A value: its field, and whether it is a text literal or NULL, whose type PostgreSQL leaves open.
+/// A value: its field, and whether it is a text literal, NULL or a parameter, whose type PostgreSQL leaves open.
 #[derive(Debug, Clone)]
 pub(crate) struct Operand {
     pub(crate) field: FieldRef,
@@ -15,7 +15,11 @@ pub(crate) struct Operand {
 
 impl Operand {
     pub(crate) fn of(expr: &Expr, schema: &DFSchema) -> Result<Self> {
-        let is_open = matches!(expr, Expr::Literal(value, _) if is_open(value));
+        let is_open = match expr {
+            Expr::Literal(value, _) => is_open(value),
+            Expr::Placeholder(parameter) => parameter.field.is_none(),
+            _ => false,
+        };
         Ok(Self { field: expr.to_field(schema)?.1, is_open })
     }
 

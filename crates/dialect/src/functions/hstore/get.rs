@@ -111,6 +111,7 @@ fn get_from_dictionaries(hstores: &MapArray, key: Option<&str>) -> Result<ArrayR
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Catalog;
     use census_types::hstore::{self, HstoreBuilder};
     use datafusion::arrow::compute::cast;
     use datafusion::arrow::datatypes::Field;
@@ -125,7 +126,8 @@ mod tests {
         ];
         let key = ScalarValue::Utf8(Some(key.to_owned()));
         let arguments = [ColumnarValue::Array(hstores), ColumnarValue::Scalar(key)];
-        let values = get(&Arguments::new(&arguments, &fields, rows)).unwrap();
+        let catalog = Catalog::default();
+        let values = get(&Arguments::new(&arguments, &fields, rows, &catalog)).unwrap();
         values.as_string::<i32>().iter().map(|value| value.map(str::to_owned)).collect()
     }
 

@@ -8,5 +8,6 @@ pub(super) mod current_setting;
 pub(super) mod current_user;
 pub(super) mod pg_typeof;
 pub(super) mod session_user;
+pub(super) mod set_config;
 pub(super) mod user;
 pub(super) mod version;

@@ -1,0 +1,36 @@
+//! `pg_get_function_arguments(oid)`.
+
+use crate::catalog::{CatalogFunction, catalog_functions};
+use crate::functions::argument::Arguments;
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
+use crate::functions::rows;
+use datafusion::arrow::array::ArrayRef;
+use datafusion::common::Result;
+use std::collections::HashMap;
+
+pub(crate) static RECORD: FunctionRecord = FunctionRecord {
+    section: Section::Catalog,
+    name: "pg_get_function_arguments",
+    syntax: "pg_get_function_arguments(oid) → text",
+    summary: "Returns the types of the arguments of a function.",
+    examples: &[Example {
+        sql: "SELECT pg_get_function_arguments(oid) FROM pg_proc WHERE proname = 'exist'",
+        prints: "hstore, text",
+    }],
+    implementation: Implementation::Kernels(&[Overload::strict(
+        &[Parameter::Bigint],
+        Parameter::Text,
+        describe,
+    )]),
+};
+
+fn describe(arguments: &Arguments<'_>) -> Result<ArrayRef> {
+    let numbers = arguments.bigints(0)?;
+    let functions: HashMap<i64, CatalogFunction> =
+        catalog_functions().map(|function| (function.oid, function)).collect();
+    rows::texts(arguments.rows(), |row| {
+        let function = numbers.get(row).and_then(|number| functions.get(&number));
+        Ok(function.map(|function| function.arguments))
+    })
+}

@@ -1,0 +1,24 @@
+//! `pg_get_ruledef`.
+
+use crate::functions::argument::Arguments;
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
+use crate::functions::rows;
+use datafusion::arrow::array::ArrayRef;
+use datafusion::common::Result;
+
+pub(crate) static RECORD: FunctionRecord = FunctionRecord {
+    section: Section::Catalog,
+    name: "pg_get_ruledef",
+    syntax: "pg_get_ruledef(any) → text\npg_get_ruledef(any, any) → text",
+    summary: "Returns how a rule is written; there is none.",
+    examples: &[Example { sql: "SELECT pg_get_ruledef(1)", prints: "NULL" }],
+    implementation: Implementation::Kernels(&[
+        Overload::lenient(&[Parameter::Any], Parameter::Text, pg_get_ruledef),
+        Overload::lenient(&[Parameter::Any, Parameter::Any], Parameter::Text, pg_get_ruledef),
+    ]),
+};
+
+fn pg_get_ruledef(arguments: &Arguments<'_>) -> Result<ArrayRef> {
+    rows::texts(arguments.rows(), |_| Ok(None::<&str>))
+}

@@ -1,0 +1,25 @@
+//! `pg_relation_size`.
+
+use crate::functions::argument::Arguments;
+use crate::functions::parameter::Parameter;
+use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
+use crate::functions::rows;
+use datafusion::arrow::array::ArrayRef;
+use datafusion::common::Result;
+
+pub(crate) static RECORD: FunctionRecord = FunctionRecord {
+    section: Section::Catalog,
+    name: "pg_relation_size",
+    syntax: "pg_relation_size(any) → bigint",
+    summary: "Returns the bytes that a relation takes on disk; it is not told.",
+    examples: &[Example { sql: "SELECT pg_relation_size(1)", prints: "NULL" }],
+    implementation: Implementation::Kernels(&[Overload::lenient(
+        &[Parameter::Any],
+        Parameter::Bigint,
+        pg_relation_size,
+    )]),
+};
+
+fn pg_relation_size(arguments: &Arguments<'_>) -> Result<ArrayRef> {
+    rows::bigints(arguments.rows(), |_| Ok(None))
+}

@@ -1,0 +1,44 @@
+//! `pg_settings`: the settings of the session.
+
+use super::relation::{Column, Kind, Row, Source, SystemRelation};
+use crate::settings::{SETTINGS, Setting};
+
+pub(super) const RELATION: SystemRelation =
+    SystemRelation { name: "pg_settings", oid: 0, columns: COLUMNS, rows };
+
+const COLUMNS: &[Column] = &[
+    Column("name", Kind::Text),
+    Column("setting", Kind::Text),
+    Column("unit", Kind::Text),
+    Column("category", Kind::Text),
+    Column("short_desc", Kind::Text),
+    Column("extra_desc", Kind::Text),
+    Column("context", Kind::Text),
+    Column("vartype", Kind::Text),
+    Column("source", Kind::Text),
+    Column("min_val", Kind::Text),
+    Column("max_val", Kind::Text),
+    Column("enumvals", Kind::Texts),
+    Column("boot_val", Kind::Text),
+    Column("reset_val", Kind::Text),
+    Column("sourcefile", Kind::Text),
+    Column("sourceline", Kind::Number),
+    Column("pending_restart", Kind::Bool),
+];
+
+fn rows(source: &Source<'_>) -> Vec<Row> {
+    let row = |setting: &Setting| -> Row {
+        vec![
+            ("name", setting.name.into()),
+            ("setting", source.settings.value(setting.name).into()),
+            ("category", "Census".into()),
+            ("short_desc", setting.description.into()),
+            ("context", "user".into()),
+            ("vartype", "string".into()),
+            ("source", "default".into()),
+            ("boot_val", setting.default.into()),
+            ("reset_val", setting.default.into()),
+        ]
+    };
+    SETTINGS.iter().map(row).collect()
+}

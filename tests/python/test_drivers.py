@@ -1,0 +1,57 @@
+"""Drivers of other languages against `census serve`, each a program under tests/clients that prints what it read."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+CLIENTS = Path(__file__).parent.parent / "clients"
+JDBC_JAR = Path("/usr/share/java/postgresql.jar")
+
+
+def printed(command: list[str], folder: Path) -> list[str]:
+    run = subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=120)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.splitlines()
+
+
+def test_pgjdbc_reads_values_and_metadata(served):
+    if not shutil.which("java") or not JDBC_JAR.exists():
+        pytest.skip("pgJDBC is missing: install default-jdk-headless and libpostgresql-jdbc-java")
+    address = f"jdbc:postgresql://127.0.0.1:{served.port}/census"
+    lines = printed(["java", "-cp", str(JDBC_JAR), "Jdbc.java", address], CLIENTS)
+    assert lines == [
+        "hstore {k=v, n=null}",
+        "bigint 42",
+        "text it's ü",
+        "timestamp 2026-11-22 19:40:12.5",
+        "array [a, null]",
+        "error 42703",
+        "sum 500500",
+        "product PostgreSQL 15.0 (Census)",
+        "schemas [aws, census, information_schema, pg_catalog, public]",
+        "tables true",
+        "column hstore true",
+        "references false",
+        "types true",
+    ]
+
+
+def test_node_postgres_reads_values(served, tmp_path):
+    if not shutil.which("npm"):
+        pytest.skip("npm is missing: install nodejs and npm")
+    for name in ("package.json", "node.mjs"):
+        shutil.copy(CLIENTS / name, tmp_path / name)
+    subprocess.run(
+        ["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=tmp_path, check=True, timeout=120
+    )
+    lines = printed(["node", "node.mjs", served.address], tmp_path)
+    assert lines == [
+        '{"hstore":"v","bigint":"42","text":"it\'s ü","boolean":true,"array":["a",null],"json":{"a":[1]}}',
+        '[{"region":"eu-west-1"}] 1',
+        "1",
+        "2",
+        "3",
+        '42703 13 column "nope" does not exist',
+    ]
