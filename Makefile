@@ -1,5 +1,5 @@
 # demo   the binary's own account, collected and asked, without AWS
-# test   everything: Rust, then the binary against moto and Python's deltalake
+# test   everything: Rust, then the binary against moto, Python's deltalake and clients of PostgreSQL
 # check  what must hold before a commit
 # bench  figures of collection and of queries, release build
 
@@ -12,6 +12,8 @@ cache := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/census
 export CARGO_TARGET_DIR ?= $(cache)/target
 PYTHON ?= python3
 venv := $(cache)/venv
+# Packages of JavaScript that the tests run.
+export CENSUS_NODE_MODULES ?= $(cache)/node
 # DuckDB, and a client of PostgreSQL.
 benches := $(cache)/benches
 # Makes an environment (1) of the requirements (2), a copy of which it holds: they differ where it is out of date.
@@ -24,7 +26,7 @@ fi
 endef
 export CENSUS_BIN ?= $(CARGO_TARGET_DIR)/debug/census
 
-.PHONY: help demo test check bench build rust-tests python-tests need-rust need-python need-postgres
+.PHONY: help demo test check bench build rust-tests python-tests need-rust need-python need-postgres need-clients
 
 help:
 	@sed -n 's/^# //p' Makefile | head -4
@@ -39,13 +41,14 @@ check: need-rust
 
 # Release build, about half an hour from nothing.
 bench: need-rust need-python need-postgres
-	cargo build --release --bin census --bin bench-collection --bin bench-findings --bin bench-hstore --example template_speed
+	cargo build --release --bin census --bin bench-collection --bin bench-findings --bin bench-hstore --bin bench-wire --example template_speed
 	$(CARGO_TARGET_DIR)/release/bench-collection
 	$(CARGO_TARGET_DIR)/release/bench-findings
 	$(CARGO_TARGET_DIR)/release/examples/template_speed
 	$(PYTHON) benches/query.py $(CARGO_TARGET_DIR)/release/census
 	$(call python-environment,$(benches),benches/requirements.txt)
 	$(benches)/bin/python benches/hstore.py $(CARGO_TARGET_DIR)/release/bench-hstore
+	$(benches)/bin/python benches/wire.py $(CARGO_TARGET_DIR)/release
 
 # All members are always selected together: a part of them would have other features, and DataFusion be built again.
 build: need-rust
@@ -55,9 +58,9 @@ rust-tests: need-rust need-postgres
 	if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --workspace; else cargo test --workspace --lib --bins --tests; fi
 	cargo test --package census-sandbox --doc --quiet
 
-python-tests: build need-python
+python-tests: build need-python need-clients
 	$(call python-environment,$(venv),tests/python/requirements.txt)
-	$(venv)/bin/pytest tests/python
+	$(venv)/bin/pytest -rs tests/python
 
 need-rust:
 	@command -v cargo >/dev/null || { echo 'cargo is missing: install Rust 1.95 or newer with rustup' >&2; exit 1; }
@@ -71,3 +74,7 @@ need-python:
 # Installed on Debian by root; elsewhere its absence is said before anything is built.
 need-postgres:
 	@scripts/postgres.sh
+
+# Psql, pgJDBC and node-postgres: installed on Debian by root; elsewhere their tests are skipped, and that is said.
+need-clients:
+	@scripts/clients.sh $(CENSUS_NODE_MODULES)

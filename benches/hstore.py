@@ -14,16 +14,14 @@ import os
 import pathlib
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 
 import duckdb
-import psycopg
 
-TABLE = "aws.apigatewayv2_integrationresponse"
-THREADS = 2
+from engines import TABLE, THREADS, Census, PostgreSQL
+
 STATEMENTS = [
     f"SELECT count(*) FROM {TABLE} WHERE tags->'region' = 'us-east-1'",
     f"SELECT tags->'team', count(*) FROM {TABLE} GROUP BY tags->'team'",
@@ -32,37 +30,6 @@ STATEMENTS = [
     f"SELECT count(_key) FROM {TABLE} WHERE tags->'region' = 'us-east-1' AND tags->'team' = 'payments-core'",
     f"SELECT tags->'environment', count(DISTINCT tags->'team') FROM {TABLE} GROUP BY 1",
 ]
-SERVER = pathlib.Path(__file__).parent.parent / "crates/engine/tests/postgres/server.sh"
-
-
-class Census:
-    """bench-hstore as a child."""
-
-    def __init__(self, binary: str, folder: str, rows: int):
-        command = [binary, "--threads", str(THREADS), folder, str(rows)]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.reply()
-
-    def reply(self) -> dict:
-        line = self.process.stdout.readline()
-        reply = json.loads(line) if line else {"error": "bench-hstore has ended"}
-        if "error" in reply:
-            sys.exit(f"census: {reply['error']}")
-        return reply
-
-    def ask(self, line: str) -> dict:
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        return self.reply()
-
-    def run(self, statement: str) -> tuple[float, list]:
-        reply = self.ask(statement)
-        return reply["milliseconds"], reply["rows"]
-
-    def processor(self) -> float:
-        """Returns what all threads have run, in milliseconds (Linux)."""
-        threads = pathlib.Path(f"/proc/{self.process.pid}/task").iterdir()
-        return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e6
 
 
 class DuckDB:
@@ -98,38 +65,6 @@ def active_files(table: pathlib.Path) -> list[str]:
     return [str(table / path) for path in sorted(active)]
 
 
-class PostgreSQL:
-    """A server of its own, gone with this process."""
-
-    def __init__(self, folder: str, csv: str):
-        self.server = subprocess.Popen(["sh", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        socket = self.server.stdout.readline().strip()
-        if not socket:
-            sys.exit("PostgreSQL 15 with hstore did not start")
-        self.connection = psycopg.connect(host=socket, user="census", dbname="postgres", autocommit=True)
-        self.connection.execute("SET statement_timeout = 0")
-        self.connection.execute("CREATE EXTENSION hstore")
-        self.connection.execute("CREATE SCHEMA aws")
-        self.connection.execute(
-            f"CREATE TABLE {TABLE} (_key text, account_id text, content_handling_strategy text,"
-            " integration_response_id text, response_parameters hstore, response_templates hstore, tags hstore,"
-            " template_selection_expression text)"
-        )
-        with open(csv, "rb") as file, self.connection.cursor().copy(f"COPY {TABLE} FROM STDIN (FORMAT csv)") as copy:
-            while block := file.read(1 << 20):
-                copy.write(block)
-        self.connection.execute(f"VACUUM ANALYZE {TABLE}")
-        self.connection.execute(f"SET max_parallel_workers_per_gather = {THREADS - 1}")
-
-    def run(self, statement: str) -> tuple[float, list]:
-        started = time.perf_counter()
-        rows = self.connection.execute(statement).fetchall()
-        return (time.perf_counter() - started) * 1000, rows
-
-    def processor(self) -> float | None:
-        return None
-
-
 def main() -> None:
     binary = sys.argv[1]
     rows = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
@@ -146,7 +81,7 @@ def main() -> None:
             "census": census,
             "duckdb files": DuckDB(store, is_table=False),
             "duckdb table": DuckDB(store, is_table=True),
-            "postgresql": PostgreSQL(folder, csv),
+            "postgresql": PostgreSQL(csv),
         }
         os.remove(csv)
         taken = {(statement, name): [] for statement in STATEMENTS for name in engines}

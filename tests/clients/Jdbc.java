@@ -79,6 +79,20 @@ public class Jdbc {
         try (ResultSet rows = metadata.getImportedKeys(null, "aws", "apigatewayv2_integrationresponse")) {
             System.out.println("references " + rows.next());
         }
+        try (ResultSet rows = metadata.getPrimaryKeys(null, "aws", "apigatewayv2_api")) {
+            System.out.println("keys " + rows.next());
+        }
+        try (ResultSet rows = metadata.getIndexInfo(null, "aws", "apigatewayv2_api", false, true)) {
+            System.out.println("indexes " + rows.next());
+        }
+        try (ResultSet rows = metadata.getBestRowIdentifier(null, "aws", "apigatewayv2_api", DatabaseMetaData.bestRowSession, true)) {
+            System.out.println("identifiers " + rows.next());
+        }
+        System.out.println("keywords " + Arrays.asList(metadata.getSQLKeywords().split(",")).contains("ilike"));
+        try (ResultSet rows = metadata.getFunctions(null, "pg_catalog", "akeys")) {
+            rows.next();
+            System.out.println("function " + rows.getString("FUNCTION_NAME"));
+        }
         try (ResultSet rows = metadata.getTypeInfo()) {
             boolean found = false;
             while (rows.next()) found |= rows.getString("TYPE_NAME").equals("hstore");

@@ -1,6 +1,9 @@
 // node-postgres against `census serve`: run with the address as its only argument; prints what test_drivers.py expects.
 
-import pg from "pg";
+import { createRequire } from "node:module";
+
+// Packages are no part of this folder: CENSUS_NODE_MODULES is where they were installed.
+const pg = createRequire(`${process.env.CENSUS_NODE_MODULES}/`)("pg");
 
 const client = new pg.Client({ connectionString: process.argv[2] });
 const notices = [];

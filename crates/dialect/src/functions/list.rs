@@ -183,7 +183,6 @@ pub(super) static ALL: &[&FunctionRecord] = &[
     &catalog::to_regclass::RECORD,
     &catalog::to_regnamespace::RECORD,
     &catalog::to_regtype::RECORD,
-    &session::current_catalog::RECORD,
     &conditions::case::RECORD,
     &conditions::coalesce::RECORD,
     &conditions::extreme::RECORD,

@@ -9,8 +9,8 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     summary: "Returns a row for every word that is quoted where it is a name, in FROM.",
     examples: &[
         Example {
-            sql: "SELECT catcode, catdesc FROM pg_get_keywords() WHERE word = 'select'",
-            prints: "R|reserved",
+            sql: "SELECT catdesc FROM pg_get_keywords() WHERE word = 'select'",
+            prints: "reserved",
         },
         Example {
             sql: "SELECT count(*) FROM pg_get_keywords() WHERE word = 'region'",
