@@ -178,17 +178,7 @@ fn accessed(root: Expr, mut chain: Vec<AccessExpr>) -> Expr {
         return Expr::CompoundFieldAccess { root: Box::new(root), access_chain: chain };
     }
     let subscripts = chain.split_off(names);
-<<<<<<< HEAD
-    let root = if chain.is_empty() {
-        root
-    } else if let Some(column) = column(&root, &chain) {
-        column
-    } else {
-        Expr::CompoundFieldAccess { root: Box::new(root), access_chain: chain }
-    };
-=======
     let root = if chain.is_empty() { root } else { named(root, chain) };
->>>>>>> 09c5cbe (Serve PostgreSQL's protocol and catalogs)
     let subscripts = subscripts.into_iter().filter_map(|access| match access {
         AccessExpr::Subscript(subscript) => Some(subscript),
         AccessExpr::Dot(_) => None,
@@ -196,20 +186,6 @@ fn accessed(root: Expr, mut chain: Vec<AccessExpr>) -> Expr {
     part(root, subscripts.collect())
 }
 
-<<<<<<< HEAD
-/// Returns `table.column` where names follow a name.
-fn column(root: &Expr, chain: &[AccessExpr]) -> Option<Expr> {
-    let mut names = match root {
-        Expr::Identifier(name) => vec![name.clone()],
-        Expr::CompoundIdentifier(names) => names.clone(),
-        _ => return None,
-    };
-    for access in chain {
-        let AccessExpr::Dot(Expr::Identifier(name)) = access else { return None };
-        names.push(name.clone());
-    }
-    Some(Expr::CompoundIdentifier(names))
-=======
 /// Returns `root.name`: the name of a column where the root is one of a schema or relation.
 fn named(root: Expr, chain: Vec<AccessExpr>) -> Expr {
     let mut names = match &root {
@@ -227,7 +203,6 @@ fn named(root: Expr, chain: Vec<AccessExpr>) -> Expr {
         return Expr::CompoundIdentifier(names);
     }
     Expr::CompoundFieldAccess { root: Box::new(root), access_chain: chain }
->>>>>>> 09c5cbe (Serve PostgreSQL's protocol and catalogs)
 }
 
 fn part(root: Expr, subscripts: Vec<Subscript>) -> Expr {

@@ -76,15 +76,6 @@ impl FunctionRewrite for CastRewrite {
     }
 }
 
-<<<<<<< HEAD
-/// Returns the array that a literal is cast to, so that a wrong one is told also where no row needs it.
-fn read_array_cast(expr: &Expr, schema: &DFSchema) -> Result<Option<Expr>> {
-    let Expr::ScalarFunction(call) = expr else { return Ok(None) };
-    let ("__array_cast", [value @ Expr::Literal(ScalarValue::Utf8(Some(_)), _), target]) =
-        (call.name(), call.args.as_slice())
-    else {
-        return Ok(None);
-=======
 /// Returns a parameter whose type nothing has decided yet as one of the type of a field.
 pub(crate) fn decided_parameter(expr: &Expr, target: &Field) -> Option<Expr> {
     let Expr::Placeholder(Placeholder { id, field: None }) = expr else { return None };
@@ -92,18 +83,13 @@ pub(crate) fn decided_parameter(expr: &Expr, target: &Field) -> Option<Expr> {
     Some(Expr::Placeholder(Placeholder { id: id.clone(), field }))
 }
 
-/// Returns a value as an array of a type.
-pub(crate) fn to_array(value: Expr, target: &DataType) -> Result<Expr> {
-    if let Some(parameter) = decided_parameter(&value, &Field::new("", target.clone(), true)) {
-        return Ok(parameter);
-    }
-    let target = match &value {
-        // Only a literal says before it is read how many dimensions it has.
-        Expr::Literal(ScalarValue::Utf8(Some(text)), _) => {
-            &array_types::array_of(array_types::item(target), array_text::written_dimensions(text))
-        }
-        _ => target,
->>>>>>> 09c5cbe (Serve PostgreSQL's protocol and catalogs)
+/// Returns the array that a literal is cast to, so that a wrong one is told also where no row needs it.
+fn read_array_cast(expr: &Expr, schema: &DFSchema) -> Result<Option<Expr>> {
+    let Expr::ScalarFunction(call) = expr else { return Ok(None) };
+    let ("__array_cast", [value @ Expr::Literal(ScalarValue::Utf8(Some(_)), _), target]) =
+        (call.name(), call.args.as_slice())
+    else {
+        return Ok(None);
     };
     to_array(value.clone(), &target.get_type(schema)?).map(Some)
 }
@@ -115,6 +101,9 @@ pub(crate) fn to_array(value: Expr, target: &DataType) -> Result<Expr> {
 /// # Errors
 /// 42846 where there is no such cast, and those of a literal (22P02).
 pub(crate) fn to_array(value: Expr, target: &DataType) -> Result<Expr> {
+    if let Some(parameter) = decided_parameter(&value, &Field::new("", target.clone(), true)) {
+        return Ok(parameter);
+    }
     match &value {
         Expr::Literal(literal @ ScalarValue::Utf8(Some(_)), _) => {
             let array = functions::read_array(literal, array_types::item(target))?;

@@ -1,7 +1,7 @@
 //! A record as a scalar function of DataFusion: overloads, NULLs and constants are handled here, once.
 
-use census_error::{Error, SqlState};
-use census_types::hstore::GET_FUNCTION;
+use crate::array_types;
+use crate::catalog::Catalog;
 use crate::error::DialectError;
 use crate::functions::argument::{Arguments, external};
 use crate::functions::arrays;
