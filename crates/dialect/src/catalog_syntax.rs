@@ -8,7 +8,7 @@ use crate::temporary_statement::cast;
 use datafusion::sql::sqlparser::ast::{
     AccessExpr, ArrayElemTypeDef, BinaryOperator, CaseWhen, DataType, Expr, FunctionArg,
     FunctionArgExpr, FunctionArguments, Ident, ObjectName, Query, Select, SelectItem, SetExpr,
-    Value, VisitMut, VisitorMut,
+    Value, Visit, VisitMut, Visitor, VisitorMut,
 };
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -34,7 +34,9 @@ const EXPANSION: &str = "_pg_expandarray";
 /// Takes these forms out of a query.
 pub(crate) fn rewrite(query: &mut Query) {
     show_names(&mut query.body);
-    let _ = VisitMut::visit(query, &mut Rewriter { expanded: BTreeSet::new() });
+    let mut expanded = Expanded::default();
+    let _ = Visit::visit(query, &mut expanded);
+    let _ = VisitMut::visit(query, &mut Rewriter { expanded: expanded.0 });
 }
 
 /// Has what a query gives as its rows be texts where they are numbers of objects.
@@ -59,6 +61,19 @@ fn show_names(body: &mut SetExpr) {
     }
 }
 
+/// Finds the names under which queries give arrays paired with places.
+#[derive(Default)]
+struct Expanded(BTreeSet<String>);
+
+impl Visitor for Expanded {
+    type Break = ();
+
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
+        self.0.extend(expanded_columns(select));
+        ControlFlow::Continue(())
+    }
+}
+
 struct Rewriter {
     /// The names of columns that hold the items of arrays which the function pairs with their places.
     expanded: BTreeSet<String>,
@@ -66,13 +81,6 @@ struct Rewriter {
 
 impl VisitorMut for Rewriter {
     type Break = ();
-
-    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
-        if let SetExpr::Select(select) = query.body.as_ref() {
-            self.expanded.extend(expanded_columns(select));
-        }
-        ControlFlow::Continue(())
-    }
 
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
         match expr {
@@ -128,9 +136,10 @@ impl Rewriter {
             _ => return None,
         };
         if let Some(array) = expanded_array(root) {
-            return Some(match is_item {
-                true => call("unnest", vec![array]),
-                false => call("generate_subscripts", vec![array, one()]),
+            return Some(if is_item {
+                call("unnest", vec![array])
+            } else {
+                call("generate_subscripts", vec![array, one()])
             });
         }
         let column = match root.as_ref() {

@@ -111,7 +111,11 @@ async fn hstore_is_found_by_its_number() {
     let client = connect(&server).await;
     let statement =
         client.prepare("SELECT $1::hstore, tags FROM aws.apigatewayv2_api").await.unwrap();
-    for found in statement.params().iter().chain(statement.columns().iter().map(|c| c.type_())) {
+    for found in statement
+        .params()
+        .iter()
+        .chain(statement.columns().iter().map(tokio_postgres::Column::type_))
+    {
         assert_eq!((found.schema(), found.name(), found.oid()), ("public", "hstore", 16_384));
     }
     assert_eq!(statement.columns()[1].name(), "tags");

@@ -26,7 +26,7 @@ const MESSAGE_BYTES: usize = 32 << 10;
 
 /// What ends every connection: however long a message claims to be, it is complete within these, and what follows it
 /// is none.
-const LAST: [u8; 2 * MESSAGE_BYTES] = [0; 2 * MESSAGE_BYTES];
+static LAST: [u8; 2 * MESSAGE_BYTES] = [0; 2 * MESSAGE_BYTES];
 
 /// How much memory may be more after thousands of wrong messages than before.
 const GROWTH_BYTES: usize = 64 << 20;
