@@ -3,15 +3,18 @@
 use super::context::IntegrationContext;
 use super::facts::{IntegrationResponseFacts, RouteFacts};
 use super::known_key::{KnownKey, KnownKeys};
+use super::known_template::KnownTemplates;
 use super::report::{Finding, Report, Subject};
-use super::view::{KeysView, ResponseView};
+use super::view::{KeysView, ResponseView, TemplateView};
 use crate::rules::{Find, RULES};
 use std::sync::Arc;
 
-/// Checks responses, integrations and routes; keeps nothing but keys it has compiled, and may be shared by threads.
+/// Checks responses, integrations and routes; keeps nothing but what it has found out about keys and templates, since
+/// configurations repeat them, and may be shared by threads.
 #[derive(Debug, Default)]
 pub struct Checker {
     keys: KnownKeys,
+    templates: KnownTemplates,
 }
 
 /// What rules about an integration as a whole need of each of its responses.
@@ -38,6 +41,10 @@ impl Checker {
             if let Find::Response(find) = rule.find {
                 find(&view, &mut Report::new(rule, &subject, findings));
             }
+        }
+        for (key, text) in &response.templates {
+            let known = self.templates.get(key, text, look_at_template);
+            findings.extend(known.iter().map(|finding| finding.about(&subject)));
         }
     }
 
@@ -97,4 +104,17 @@ impl Checker {
             key: response.key.as_deref().map(|key| Arc::clone(&self.keys.get(key).text)),
         }
     }
+}
+
+/// What is wrong with a template, wherever it stands.
+fn look_at_template(key: &str, text: &str) -> Vec<Finding> {
+    let view = TemplateView::new(key, text);
+    let subject = Subject::default();
+    let mut findings = Vec::new();
+    for rule in RULES {
+        if let Find::Template(find) = rule.find {
+            find(&view, &mut Report::new(rule, &subject, &mut findings));
+        }
+    }
+    findings
 }

@@ -2,7 +2,7 @@
 
 use crate::PatternError;
 use crate::grammar::ResponseKey;
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, StatusCodes};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -21,7 +21,7 @@ pub struct KnownKey {
 #[derive(Debug)]
 pub struct KnownPattern {
     pattern: Pattern,
-    status_codes: OnceLock<Option<Vec<u16>>>,
+    status_codes: OnceLock<Option<StatusCodes>>,
     shape: OnceLock<Shape>,
 }
 
@@ -72,8 +72,8 @@ impl KnownPattern {
     }
 
     /// The status codes that match; `None` where that cannot be told.
-    pub(crate) fn status_codes(&self) -> Option<&[u16]> {
-        self.status_codes.get_or_init(|| self.pattern.matching_status_codes()).as_deref()
+    pub(crate) fn status_codes(&self) -> Option<&StatusCodes> {
+        self.status_codes.get_or_init(|| self.pattern.matching_status_codes()).as_ref()
     }
 }
 

@@ -4,6 +4,7 @@ mod checker;
 mod context;
 mod facts;
 mod known_key;
+mod known_template;
 mod report;
 mod view;
 
@@ -15,7 +16,7 @@ pub use facts::{
 pub use known_key::KnownKey;
 pub(crate) use report::Report;
 pub use report::{Finding, Severity, Subject};
-pub(crate) use view::{KeysView, ResponseView};
+pub(crate) use view::{KeysView, ResponseView, TemplateView, template_path};
 
 /// The findings about one API, in the order of its integrations and responses.
 ///

@@ -75,6 +75,14 @@ pub struct Finding {
     pub hint: &'static str,
 }
 
+impl Finding {
+    /// The same about another integration, response or route: all but its place.
+    pub(super) fn about(&self, subject: &Subject) -> Self {
+        let path = self.subject.path.clone();
+        Self { subject: Subject { path, ..subject.clone() }, ..self.clone() }
+    }
+}
+
 /// Takes the findings of one rule about one subject.
 pub(crate) struct Report<'a> {
     rule: &'static Rule,

@@ -34,14 +34,13 @@ impl KeysView<'_> {
     }
 }
 
-/// A response with everything parsed.
+/// A response with everything parsed but its templates.
 pub(crate) struct ResponseView<'a> {
     pub integration: &'a IntegrationContext,
     pub facts: &'a IntegrationResponseFacts,
     pub key: Option<&'a KnownKey>,
     pub expression: Option<Result<SelectionExpression, GrammarError>>,
     pub parameters: Vec<ParameterView<'a>>,
-    pub templates: Vec<TemplateView<'a>>,
 }
 
 /// A parameter mapping.
@@ -65,10 +64,19 @@ pub(crate) struct TemplateView<'a> {
     pub parsed: Result<Template, TemplateError>,
 }
 
-impl TemplateView<'_> {
-    pub(crate) fn path(&self) -> String {
-        format!("responseTemplates.{}", self.key)
+impl<'a> TemplateView<'a> {
+    pub(super) fn new(key: &'a str, text: &'a str) -> Self {
+        Self { key, text, parsed: Template::parse(text) }
     }
+
+    pub(crate) fn path(&self) -> String {
+        template_path(self.key)
+    }
+}
+
+/// Where the template with a key is, as findings point at it.
+pub(crate) fn template_path(key: &str) -> String {
+    format!("responseTemplates.{key}")
 }
 
 impl<'a> ResponseView<'a> {
@@ -85,18 +93,12 @@ impl<'a> ResponseView<'a> {
             target: ParameterTarget::parse(key),
             source: ParameterSource::parse(value),
         });
-        let templates = facts.templates.iter().map(|(key, text)| TemplateView {
-            key,
-            text,
-            parsed: Template::parse(text),
-        });
         Self {
             integration,
             facts,
             key,
             expression: expression.map(SelectionExpression::parse),
             parameters: parameters.collect(),
-            templates: templates.collect(),
         }
     }
 
@@ -111,12 +113,7 @@ impl<'a> ResponseView<'a> {
         self.expression.as_ref()?.as_ref().ok()
     }
 
-    /// The templates that parse.
-    pub(crate) fn parsed_templates(&self) -> impl Iterator<Item = (&TemplateView<'a>, &Template)> {
-        self.templates.iter().filter_map(|view| Some((view, view.parsed.as_ref().ok()?)))
-    }
-
     pub(crate) fn has_template(&self, key: &str) -> bool {
-        self.templates.iter().any(|template| template.key == key)
+        self.facts.templates.iter().any(|(other, _)| other == key)
     }
 }

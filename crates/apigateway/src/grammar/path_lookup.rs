@@ -16,6 +16,15 @@ pub enum Found<'a> {
 }
 
 impl Found<'_> {
+    /// How many values a copy of what was found holds; a long text counts as several.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::Missing => 0,
+            Self::One(value) => size(value),
+            Self::Many(values) => values.iter().map(|value| size(value)).sum(),
+        }
+    }
+
     /// The value found; several become an array. `null` counts as found.
     #[must_use]
     pub fn to_value(&self) -> Option<Value> {
@@ -25,6 +34,16 @@ impl Found<'_> {
             Self::Many(values) => Some(Value::Array(values.iter().map(|v| (*v).clone()).collect())),
         }
     }
+}
+
+fn size(value: &Value) -> usize {
+    let inner = match value {
+        Value::String(text) => text.len() / 64,
+        Value::Array(elements) => elements.iter().map(size).sum(),
+        Value::Object(members) => members.values().map(size).sum(),
+        _ => 0,
+    };
+    inner + 1
 }
 
 /// Values that one lookup may touch; `$..*..*` squares the document.

@@ -1,8 +1,8 @@
 //! What the checker asks of a regular expression without running it over a message.
 
-use super::Pattern;
 use super::class::Class;
 use super::syntax::{Anchor, Fold, Node};
+use super::{Pattern, StatusCodes};
 
 /// Steps for one sample; a key that needs more on a few characters is not judged.
 const SAMPLE_STEPS: usize = 20_000;
@@ -13,11 +13,11 @@ const SAMPLES: &str = "azAZ_ -.:,;/(){}[]\"'\\\t\n\u{e9}\u{4e00}";
 impl Pattern {
     /// The status codes from 100 to 599 that match; `None` where matching takes too long.
     #[must_use]
-    pub fn matching_status_codes(&self) -> Option<Vec<u16>> {
-        let mut codes = Vec::new();
-        for code in 100..=599_u16 {
+    pub fn matching_status_codes(&self) -> Option<StatusCodes> {
+        let mut codes = StatusCodes::default();
+        for code in StatusCodes::all() {
             if self.matches_within(&code.to_string(), SAMPLE_STEPS).ok()? {
-                codes.push(code);
+                codes.insert(code);
             }
         }
         Some(codes)

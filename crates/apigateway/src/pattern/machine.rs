@@ -43,6 +43,7 @@ impl<'a> Machine<'a> {
     /// The first match that starts at `from` or later.
     pub(super) fn search(&mut self, from: usize) -> Result<Option<Groups>, PatternFault> {
         for start in from..=self.text.len() {
+            self.copying()?;
             self.registers.fill(None);
             if self.run(0, start, None)?.is_some() {
                 let groups = (0..self.program.groups).map(|group| {
@@ -90,6 +91,7 @@ impl<'a> Machine<'a> {
                     self.enclosed(instruction, position, None, &mut undo)?.map(|end| (*next, end))
                 }
                 Instruction::Look { is_ahead, is_negative, next } => {
+                    self.copying()?;
                     let before = self.registers.clone();
                     let found = if *is_ahead {
                         self.enclosed(instruction, position, None, &mut undo)?.is_some()
@@ -111,7 +113,16 @@ impl<'a> Machine<'a> {
     }
 
     fn step(&mut self) -> Result<(), PatternFault> {
-        match self.left.checked_sub(1) {
+        self.steps(1)
+    }
+
+    /// An expression may have thousands of groups, and a copy of their places is no single step.
+    fn copying(&mut self) -> Result<(), PatternFault> {
+        self.steps(self.registers.len() / 16)
+    }
+
+    fn steps(&mut self, count: usize) -> Result<(), PatternFault> {
+        match self.left.checked_sub(count) {
             Some(left) => self.left = left,
             None => return Err(PatternFault::TooManySteps { limit: self.limit }),
         }
@@ -137,6 +148,7 @@ impl<'a> Machine<'a> {
         target: Option<usize>,
         undo: &mut Vec<Undo>,
     ) -> Result<Option<usize>, PatternFault> {
+        self.copying()?;
         let before = self.registers.clone();
         // Nested: as deep as the expression nests, which its parser bounds.
         let end = self.run(head + 1, position, target)?;

@@ -11,15 +11,25 @@ mod inspect;
 mod machine;
 mod parser;
 mod program;
+mod status_codes;
 mod syntax;
 
 use crate::{PatternError, PatternFault};
 use machine::{Groups, Machine};
 use program::Program;
+pub use status_codes::StatusCodes;
 use syntax::Node;
 
-/// Steps that one call may take; a key that needs more is not simulated.
+/// Steps that one call may take over a text of usual length; a key that needs more is not simulated.
 pub const MAXIMUM_STEPS: usize = 500_000;
+
+/// Steps that a call may take over any text; each may have to be remembered.
+const MOST_STEPS: usize = 8_000_000;
+
+/// Steps that a call may take over a text: enough for what looks at every character a few times.
+fn steps_for(text: &str) -> usize {
+    text.len().saturating_mul(8).clamp(MAXIMUM_STEPS, MOST_STEPS)
+}
 
 /// A compiled regular expression.
 #[derive(Debug, Clone)]
@@ -42,9 +52,9 @@ impl Pattern {
     /// Whether the expression matches the whole text: reports from the field say that keys are not searched for.
     ///
     /// # Errors
-    /// Matching takes more than [`MAXIMUM_STEPS`].
+    /// Matching takes more than [`MAXIMUM_STEPS`], or several steps for each character of a long text.
     pub fn matches(&self, text: &str) -> Result<bool, PatternFault> {
-        self.matches_within(text, MAXIMUM_STEPS)
+        self.matches_within(text, steps_for(text))
     }
 
     /// [`Pattern::matches`] with a bound of its own.
@@ -76,10 +86,11 @@ impl Pattern {
     /// Whether the expression matches anywhere in the text.
     ///
     /// # Errors
-    /// Matching takes more than [`MAXIMUM_STEPS`].
+    /// Those of [`Pattern::matches`].
     pub fn is_found_in(&self, text: &str) -> Result<bool, PatternFault> {
+        let steps = steps_for(text);
         let text: Vec<char> = text.chars().collect();
-        Ok(Machine::new(&self.program, &text, MAXIMUM_STEPS).search(0)?.is_some())
+        Ok(Machine::new(&self.program, &text, steps).search(0)?.is_some())
     }
 
     /// Replaces every match, or the first one, as Java's `replaceAll` and `replaceFirst` do: `$1` in the replacement

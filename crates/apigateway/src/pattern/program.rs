@@ -184,6 +184,13 @@ impl Compiler {
     }
 
     fn endless(&mut self, node: &Node, greed: Greed) -> Result<(), PatternError> {
+        if takes_a_character(node) {
+            let split = self.emit(Instruction::Jump(0))?;
+            self.node(node)?;
+            self.emit(Instruction::Jump(split))?;
+            self.code[split] = branch(split + 1, self.code.len(), greed);
+            return Ok(());
+        }
         let register = self.registers;
         self.registers += 1;
         let split = self.emit(Instruction::Jump(0))?;
@@ -195,6 +202,15 @@ impl Compiler {
         self.code[split] = branch(split + 1, exit, greed);
         self.code[check] = Instruction::LeaveIfStill { register, exit };
         Ok(())
+    }
+}
+
+/// Whether every match of a node takes one character, so that no turn of a loop stands still.
+fn takes_a_character(node: &Node) -> bool {
+    match node {
+        Node::Character { .. } | Node::Any { .. } | Node::Class { .. } => true,
+        Node::Group { node, .. } => takes_a_character(node),
+        _ => false,
     }
 }
 

@@ -47,6 +47,13 @@ fn look_around_and_back_references_work() {
 }
 
 #[test]
+fn groups_without_number_cost_their_steps() {
+    let pattern = Pattern::parse(&format!("{}(?:(?=a).)*", "()".repeat(2000))).unwrap();
+    let fault = pattern.matches(&"a".repeat(20_000)).unwrap_err();
+    assert_eq!(fault, PatternFault::TooManySteps { limit: MAXIMUM_STEPS });
+}
+
+#[test]
 fn possessive_quantifier_gives_nothing_back() {
     assert!(whole("a+a", "aaa"));
     assert!(!whole("a++a", "aaa"));

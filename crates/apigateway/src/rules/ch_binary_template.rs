@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
     let is_binary = response.facts.content_handling.as_deref() == Some("CONVERT_TO_BINARY");
-    if is_binary && response.templates.iter().any(|template| !template.text.is_empty()) {
+    if is_binary && response.facts.templates.iter().any(|(_, text)| !text.is_empty()) {
         report.at(HANDLING, "\"CONVERT_TO_BINARY\" and a template exclude each other".to_owned());
     }
 }

@@ -4,7 +4,8 @@ use super::KEY;
 use super::{Find, Needs, RESPONSES, Rule};
 use crate::Certainty;
 use crate::check::{KeysView, Report, Severity};
-use std::collections::HashMap;
+use crate::pattern::StatusCodes;
+use std::collections::HashSet;
 
 pub(super) const RULE: Rule = Rule {
     id: "IR-KEY-OVERLAP",
@@ -22,22 +23,24 @@ fn find(integration: &KeysView<'_>, report: &mut Report<'_>) {
     if !integration.integration.selects_by_status() {
         return;
     }
-    // Who matches a code first.
-    let mut owners: HashMap<u16, &str> = HashMap::new();
+    let mut seen: Vec<(&str, &StatusCodes)> = Vec::new();
+    let mut texts: HashSet<&str> = HashSet::new();
+    let mut taken = StatusCodes::default();
     for (place, key) in integration.known() {
         let Some(codes) = key.compiled().and_then(|pattern| pattern.status_codes()) else {
             continue;
         };
-        let mut shared = None;
-        for code in codes {
-            let owner = *owners.entry(*code).or_insert(&key.text);
-            if owner != &*key.text {
-                shared = shared.or(Some((owner, *code)));
-            }
+        // A key that is there twice has a rule of its own.
+        if !texts.insert(&key.text) {
+            continue;
         }
-        if let Some((other, code)) = shared {
+        if let Some(code) = codes.first_shared(&taken)
+            && let Some((other, _)) = seen.iter().find(|(_, earlier)| earlier.contains(code))
+        {
             let message = format!("keys \"{other}\" and \"{}\" both match {code}", key.text);
             report.on(integration.key_at(place, KEY), Severity::Information, message);
         }
+        taken.extend(codes);
+        seen.push((&key.text, codes));
     }
 }

@@ -4,6 +4,7 @@ use super::KEY;
 use super::{Find, Needs, RESPONSES, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
+use crate::pattern::StatusCodes;
 
 pub(super) const RULE: Rule = Rule {
     id: "IR-KEY-TEXT-ON-STATUS",
@@ -23,7 +24,7 @@ fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
     }
     if let Some((key, pattern)) = response.compiled()
         && !pattern.is_empty()
-        && pattern.status_codes().is_some_and(<[u16]>::is_empty)
+        && pattern.status_codes().is_some_and(StatusCodes::is_empty)
     {
         report.at(KEY, format!("key \"{key}\" matches no status code from 100 to 599"));
     }

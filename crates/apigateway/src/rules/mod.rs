@@ -17,6 +17,7 @@ mod ir_key_text_on_status;
 mod ir_no_default;
 mod ir_none;
 mod ir_on_http_api;
+mod ir_unreachable;
 mod ir_unused;
 mod page;
 mod rp_duplicate_case;
@@ -34,6 +35,7 @@ mod rr_missing;
 mod rt_map_print;
 mod rt_no_default;
 mod rt_override_twice;
+mod rt_secret;
 mod rt_size;
 mod rt_syntax;
 mod rt_unreachable;
@@ -49,7 +51,7 @@ pub use page::reference_page;
 
 use crate::Certainty;
 use crate::check::{
-    IntegrationResponseFacts, KeysView, Report, ResponseView, RouteFacts, Severity,
+    IntegrationResponseFacts, KeysView, Report, ResponseView, RouteFacts, Severity, TemplateView,
 };
 use std::fmt;
 
@@ -106,6 +108,8 @@ pub(crate) enum Find {
     Responses(fn(&KeysView<'_>, &mut Report<'_>)),
     /// An integration response.
     Response(fn(&ResponseView<'_>, &mut Report<'_>)),
+    /// One template of a response, whatever else the response says: equal ones are looked at once.
+    Template(fn(&TemplateView<'_>, &mut Report<'_>)),
 }
 
 /// Every rule.
@@ -125,6 +129,7 @@ pub static RULES: &[Rule] = &[
     ir_none::RULE,
     ir_ineffective_proxy::RULE,
     ir_ineffective_one_way::RULE,
+    ir_unreachable::RULE,
     ir_unused::RULE,
     rr_missing::RULE,
     rr_expression_missing::RULE,
@@ -149,6 +154,7 @@ pub static RULES: &[Rule] = &[
     rt_variable::RULE,
     rt_override_twice::RULE,
     rt_map_print::RULE,
+    rt_secret::RULE,
     ch_enum::RULE,
     ch_binary_template::RULE,
 ];

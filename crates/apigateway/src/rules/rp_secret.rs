@@ -1,6 +1,6 @@
-//! RP-SECRET: a static value or template holds what looks like a secret.
+//! RP-SECRET: a static value holds what looks like a secret.
 
-use super::secret::{assigned_secret, named_secret, secret_kind};
+use super::secret::{named_secret, secret_kind};
 use super::{Find, MAPPINGS, Needs, Rule};
 use crate::Certainty;
 use crate::check::{Report, ResponseView, Severity};
@@ -10,8 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "RP-SECRET",
     severity: Severity::Warning,
     certainty: Certainty::Assumed,
-    summary: "a static value or template holds what looks like a secret",
-    why: "Static values and templates are stored as plain text and sent to every client.",
+    summary: "a static value holds what looks like a secret",
+    why: "Static values are stored as plain text and sent to every client.",
     hint: "Fetch it in the backend: everybody who may read the configuration reads it.",
     link: MAPPINGS,
     needs: Needs::Response,
@@ -25,12 +25,6 @@ fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
         if let Some(kind) = kind {
             let message = format!("the static value of \"{}\" looks like {kind}", parameter.key);
             report.at(&parameter.path(), message);
-        }
-    }
-    for template in &response.templates {
-        if let Some(kind) = secret_kind(template.text).or_else(|| assigned_secret(template.text)) {
-            let message = format!("the template \"{}\" holds what looks like {kind}", template.key);
-            report.at(&template.path(), message);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Find, Needs, Rule, TEMPLATES};
 use crate::Certainty;
-use crate::check::{Report, ResponseView, Severity};
+use crate::check::{Report, Severity, TemplateView};
 use crate::template::{Access, Expression, Item, Node, Reference, walk};
 use std::collections::BTreeSet;
 
@@ -15,32 +15,30 @@ pub(super) const RULE: Rule = Rule {
     hint: "Use $input.json() for JSON.",
     link: TEMPLATES,
     needs: Needs::Response,
-    find: Find::Response(find),
+    find: Find::Template(find),
 };
 
-fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
-    for (view, template) in response.parsed_templates() {
-        let mut paths = BTreeSet::new();
-        let mut printed = BTreeSet::new();
-        walk(template.nodes(), &mut |item| match item {
-            Item::Node(Node::Set { target, value: Expression::Reference(value) })
-                if target.accesses.is_empty() && is_path(value) =>
-            {
-                paths.insert(target.name.as_str());
-            }
-            Item::Node(Node::Print { reference, .. }) => {
-                let is_bare =
-                    reference.accesses.is_empty() && paths.contains(reference.name.as_str());
-                if is_path(reference) || is_bare {
-                    printed.insert(reference.source.as_str());
-                }
-            }
-            _ => {}
-        });
-        for source in printed {
-            let message = format!("the template \"{}\" prints \"{source}\" as it is", view.key);
-            report.at(&view.path(), message);
+fn find(view: &TemplateView<'_>, report: &mut Report<'_>) {
+    let Ok(template) = &view.parsed else { return };
+    let mut paths = BTreeSet::new();
+    let mut printed = BTreeSet::new();
+    walk(template.nodes(), &mut |item| match item {
+        Item::Node(Node::Set { target, value: Expression::Reference(value) })
+            if target.accesses.is_empty() && is_path(value) =>
+        {
+            paths.insert(target.name.as_str());
         }
+        Item::Node(Node::Print { reference, .. }) => {
+            let is_bare = reference.accesses.is_empty() && paths.contains(reference.name.as_str());
+            if is_path(reference) || is_bare {
+                printed.insert(reference.source.as_str());
+            }
+        }
+        _ => {}
+    });
+    for source in printed {
+        let message = format!("the template \"{}\" prints \"{source}\" as it is", view.key);
+        report.at(&view.path(), message);
     }
 }
 

@@ -22,7 +22,7 @@ fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
         return;
     }
     let is_dynamic = response.selection().is_some_and(|expression| expression.constant().is_none());
-    if is_dynamic && !response.templates.is_empty() && !response.has_template("$default") {
+    if is_dynamic && !response.facts.templates.is_empty() && !response.has_template("$default") {
         report.at("responseTemplates", "no template has the key \"$default\"".to_owned());
     }
 }

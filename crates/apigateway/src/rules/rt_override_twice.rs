@@ -2,7 +2,7 @@
 
 use super::{Find, Needs, OVERRIDES, Rule};
 use crate::Certainty;
-use crate::check::{Report, ResponseView, Severity};
+use crate::check::{Report, Severity, TemplateView};
 use crate::template::{Access, Expression, Node, Reference};
 use std::collections::BTreeMap;
 
@@ -15,18 +15,15 @@ pub(super) const RULE: Rule = Rule {
     hint: "Set each override once.",
     link: OVERRIDES,
     needs: Needs::Response,
-    find: Find::Response(find),
+    find: Find::Template(find),
 };
 
-fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
-    for (view, template) in response.parsed_templates() {
-        for (target, count) in targets(template.nodes()) {
-            if count > 1 {
-                report.at(
-                    &view.path(),
-                    format!("the template \"{}\" sets \"{target}\" twice", view.key),
-                );
-            }
+fn find(view: &TemplateView<'_>, report: &mut Report<'_>) {
+    let Ok(template) = &view.parsed else { return };
+    for (target, count) in targets(template.nodes()) {
+        if count > 1 {
+            report
+                .at(&view.path(), format!("the template \"{}\" sets \"{target}\" twice", view.key));
         }
     }
 }

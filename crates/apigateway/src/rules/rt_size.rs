@@ -2,7 +2,7 @@
 
 use super::{Find, Needs, QUOTAS, Rule};
 use crate::Certainty;
-use crate::check::{Report, ResponseView, Severity};
+use crate::check::{Report, Severity, TemplateView};
 use crate::template::MAXIMUM_TEMPLATE_BYTES;
 
 pub(super) const RULE: Rule = Rule {
@@ -14,24 +14,21 @@ pub(super) const RULE: Rule = Rule {
     hint: "Move the work into the backend.",
     link: QUOTAS,
     needs: Needs::Response,
-    find: Find::Response(find),
+    find: Find::Template(find),
 };
 
-fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
-    for template in &response.templates {
-        let subject = report.subject_at(&template.path());
-        let characters = template.text.chars().count();
-        if template.text.len() > MAXIMUM_TEMPLATE_BYTES {
-            let message =
-                format!("the template \"{}\" is larger than the quota of 300 KB", template.key);
-            report.on(subject, Severity::Error, message);
-        } else if characters > MODEL_CHARACTERS {
-            let message = format!(
-                "the template \"{}\" has {characters} characters, more than 32768",
-                template.key
-            );
-            report.on(subject, Severity::Warning, message);
-        }
+fn find(view: &TemplateView<'_>, report: &mut Report<'_>) {
+    let (key, text) = (view.key, view.text);
+    if text.len() > MAXIMUM_TEMPLATE_BYTES {
+        let message = format!("the template \"{key}\" is larger than the quota of 300 KB");
+        report.on(report.subject_at(&view.path()), Severity::Error, message);
+        return;
+    }
+    let characters = text.chars().count();
+    if characters > MODEL_CHARACTERS {
+        let message =
+            format!("the template \"{key}\" has {characters} characters, more than 32768");
+        report.on(report.subject_at(&view.path()), Severity::Warning, message);
     }
 }
 

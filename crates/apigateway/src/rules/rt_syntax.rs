@@ -2,7 +2,7 @@
 
 use super::{Find, Needs, Rule, TEMPLATES};
 use crate::Certainty;
-use crate::check::{Report, ResponseView, Severity};
+use crate::check::{Report, Severity, TemplateView};
 
 pub(super) const RULE: Rule = Rule {
     id: "RT-SYNTAX",
@@ -13,16 +13,13 @@ pub(super) const RULE: Rule = Rule {
     hint: "",
     link: TEMPLATES,
     needs: Needs::Response,
-    find: Find::Response(find),
+    find: Find::Template(find),
 };
 
-fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
-    for template in &response.templates {
-        let Err(error) = &template.parsed else { continue };
-        // Its size has a rule of its own, and our limit on nesting is none of AWS'.
-        if !error.fault.is_limit() {
-            let message = format!("the template \"{}\" does not parse: {error}", template.key);
-            report.at(&template.path(), message);
-        }
+fn find(view: &TemplateView<'_>, report: &mut Report<'_>) {
+    let Err(error) = &view.parsed else { return };
+    // Its size has a rule of its own, and our limit on nesting is none of AWS'.
+    if !error.fault.is_limit() {
+        report.at(&view.path(), format!("the template \"{}\" does not parse: {error}", view.key));
     }
 }

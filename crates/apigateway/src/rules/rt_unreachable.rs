@@ -2,7 +2,7 @@
 
 use super::{Find, Needs, Rule, TEMPLATES};
 use crate::Certainty;
-use crate::check::{Report, ResponseView, Severity};
+use crate::check::{Report, ResponseView, Severity, template_path};
 
 pub(super) const RULE: Rule = Rule {
     id: "RT-UNREACHABLE",
@@ -20,13 +20,12 @@ fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
     let Some(constant) = response.selection().and_then(|expression| expression.constant()) else {
         return;
     };
-    for template in &response.templates {
-        if template.key != constant && template.key != "$default" {
-            let key = template.key;
+    for (key, _) in &response.facts.templates {
+        if key != constant && key != "$default" {
             let message = format!(
                 "the template \"{key}\" is never selected: the expression is \"{constant}\""
             );
-            report.at(&template.path(), message);
+            report.at(&template_path(key), message);
         }
     }
 }

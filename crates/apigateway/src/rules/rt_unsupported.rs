@@ -2,7 +2,7 @@
 
 use super::{Find, Needs, Rule, TEMPLATES};
 use crate::Certainty;
-use crate::check::{Report, ResponseView, Severity};
+use crate::check::{Report, Severity, TemplateView};
 use crate::template::{Expression, Item, Node, walk};
 
 pub(super) const RULE: Rule = Rule {
@@ -14,32 +14,31 @@ pub(super) const RULE: Rule = Rule {
     hint: "Write it out, or use #define.",
     link: TEMPLATES,
     needs: Needs::Response,
-    find: Find::Response(find),
+    find: Find::Template(find),
 };
 
-fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
-    for (view, template) in response.parsed_templates() {
-        let mut found: Vec<String> = Vec::new();
-        walk(template.nodes(), &mut |item| {
-            let what = match item {
-                Item::Node(Node::Foreign { name, .. }) if FOREIGN.contains(&name.as_str()) => {
-                    format!("#{name}")
-                }
-                Item::Expression(Expression::Range(first, last)) if !are_literal(first, last) => {
-                    "a range over references".to_owned()
-                }
-                Item::Reference(reference) if reference.alternate.is_some() => {
-                    "an alternate value".to_owned()
-                }
-                _ => return,
-            };
-            if !found.contains(&what) {
-                found.push(what);
+fn find(view: &TemplateView<'_>, report: &mut Report<'_>) {
+    let Ok(template) = &view.parsed else { return };
+    let mut found: Vec<String> = Vec::new();
+    walk(template.nodes(), &mut |item| {
+        let what = match item {
+            Item::Node(Node::Foreign { name, .. }) if FOREIGN.contains(&name.as_str()) => {
+                format!("#{name}")
             }
-        });
-        for what in found {
-            report.at(&view.path(), format!("the template \"{}\" uses {what}", view.key));
+            Item::Expression(Expression::Range(first, last)) if !are_literal(first, last) => {
+                "a range over references".to_owned()
+            }
+            Item::Reference(reference) if reference.alternate.is_some() => {
+                "an alternate value".to_owned()
+            }
+            _ => return,
+        };
+        if !found.contains(&what) {
+            found.push(what);
         }
+    });
+    for what in found {
+        report.at(&view.path(), format!("the template \"{}\" uses {what}", view.key));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::variables::undocumented;
 use super::{Find, Needs, Rule, TEMPLATES};
 use crate::Certainty;
-use crate::check::{Report, ResponseView, Severity};
+use crate::check::{Report, Severity, TemplateView};
 
 pub(super) const RULE: Rule = Rule {
     id: "RT-VARIABLE",
@@ -14,13 +14,12 @@ pub(super) const RULE: Rule = Rule {
     hint: "",
     link: TEMPLATES,
     needs: Needs::Response,
-    find: Find::Response(find),
+    find: Find::Template(find),
 };
 
-fn find(response: &ResponseView<'_>, report: &mut Report<'_>) {
-    for (view, template) in response.parsed_templates() {
-        for name in undocumented(template.nodes()) {
-            report.at(&view.path(), format!("the template \"{}\" uses \"{name}\"", view.key));
-        }
+fn find(view: &TemplateView<'_>, report: &mut Report<'_>) {
+    let Ok(template) = &view.parsed else { return };
+    for name in undocumented(template.nodes()) {
+        report.at(&view.path(), format!("the template \"{}\" uses \"{name}\"", view.key));
     }
 }

@@ -14,23 +14,33 @@ const HEADS: &[(&str, usize, &str)] = &[
     ("Basic ", 12, "a user's password"),
 ];
 
+/// What secrets begin with: nearly no place of a text does, and every template of an inventory is looked at.
+const FIRST_BYTES: &[u8] = b"AgxsBe-";
+
 /// The kind of secret that a text holds by its form, as a noun with its article.
 pub(super) fn secret_kind(text: &str) -> Option<&'static str> {
+    let places = text.bytes().enumerate().filter(|(_, byte)| FIRST_BYTES.contains(byte));
+    places.into_iter().find_map(|(place, _)| secret_at(text, place))
+}
+
+/// The kind of secret that begins at a place.
+fn secret_at(text: &str, place: usize) -> Option<&'static str> {
+    let rest = &text[place..];
     for (head, count, kind) in HEADS {
-        let follows = |place: usize| run_length(&text[place + head.len()..]) >= *count;
-        if text.match_indices(head).any(|(place, _)| starts_word(text, place) && follows(place)) {
+        if let Some(secret) = rest.strip_prefix(head)
+            && starts_word(text, place)
+            && run_length(secret) >= *count
+        {
             return Some(kind);
         }
     }
-    if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
+    if rest.starts_with("-----BEGIN ") && rest.contains("PRIVATE KEY-----") {
         return Some("a private key");
     }
     // Three parts of base64url with dots between them.
-    let is_token = |(place, _): (usize, &str)| {
-        let token: &str = &text[place..place + run_length(&text[place..])];
-        token.len() > 40 && token.matches('.').count() == 2
-    };
-    text.match_indices("eyJ").any(is_token).then_some("a JSON web token")
+    let token = rest.starts_with("eyJ").then(|| &rest[..run_length(rest)])?;
+    let is_token = token.len() > 40 && token.matches('.').count() == 2;
+    is_token.then_some("a JSON web token")
 }
 
 /// Number of bytes of the characters that tokens are made of.
@@ -56,11 +66,13 @@ const NAMES: &[&str] = &[
 
 /// Whether a name speaks of a secret and the value is a literal long enough to be one.
 fn is_secret(name: &str, value: &str) -> bool {
-    let name = name.to_ascii_lowercase();
+    if value.len() < 12 || run_length(value) < value.len() {
+        return false;
+    }
     let is_mixed =
         value.chars().any(|c| c.is_ascii_digit()) && value.chars().any(char::is_alphabetic);
-    let is_token = value.len() >= 12 && run_length(value) == value.len();
-    NAMES.iter().any(|secret| name.ends_with(secret)) && is_mixed && is_token
+    let name = name.to_ascii_lowercase();
+    is_mixed && NAMES.iter().any(|secret| name.ends_with(secret))
 }
 
 /// A secret by the name of its header.
@@ -91,6 +103,14 @@ mod tests {
         );
         assert_eq!(secret_kind("-----BEGIN RSA PRIVATE KEY-----"), Some("a private key"));
         assert_eq!(secret_kind("no-cache, Bearer $token"), None);
+    }
+
+    #[test]
+    fn every_form_begins_with_a_byte_that_is_looked_for() {
+        let begins = |head: &str| FIRST_BYTES.contains(&head.as_bytes()[0]);
+        assert!(HEADS.iter().all(|(head, ..)| begins(head)) && begins("eyJ") && begins("-----"));
+        let token = format!("é{}", ["eyJ", &"a".repeat(20), ".", &"b".repeat(20), ".c"].concat());
+        assert_eq!(secret_kind(&token), Some("a JSON web token"));
     }
 
     #[test]

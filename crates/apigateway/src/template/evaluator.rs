@@ -2,7 +2,7 @@
 
 use super::heap::{Heap, Value};
 use super::print::Printer;
-use super::syntax::{Expression, FaultAt, Node, Reference};
+use super::syntax::{Access, Expression, FaultAt, Node, Reference};
 use super::{Limits, Overrides, Rendering, Scope, Template};
 use crate::{TemplateError, TemplateFault};
 use serde_json::{Map as JsonMap, Value as Json};
@@ -30,13 +30,20 @@ pub(super) struct Evaluator<'a> {
     /// Maps of the overrides: request, response.
     overrides: (usize, usize),
     pub document: Document,
+    /// The payload as a text that references share, made when it is first asked for.
+    pub body_text: Option<Rc<str>>,
     /// Offset of the reference evaluated last: where a fault is reported.
     at: usize,
     depth: usize,
     is_stopped: bool,
     is_breaking: bool,
     is_loop_cut: bool,
+    /// References that printed nothing, as written.
+    blanks: Vec<String>,
 }
+
+/// How many references without value are told of.
+const MAXIMUM_BLANKS: usize = 10;
 
 /// What a loop shadows and gives back at its end.
 const LOOP_VARIABLES: [&str; 3] = ["foreach", "velocityCount", "velocityHasNext"];
@@ -51,11 +58,13 @@ impl<'a> Evaluator<'a> {
             variables: HashMap::new(),
             overrides: (0, 0),
             document: Document::Unread,
+            body_text: None,
             at: 0,
             depth: 0,
             is_stopped: false,
             is_breaking: false,
             is_loop_cut: false,
+            blanks: Vec::new(),
         }
     }
 
@@ -74,7 +83,8 @@ impl<'a> Evaluator<'a> {
             request: self.heap.export_map(request, 0)?,
             response: self.heap.export_map(response, 0)?,
         };
-        Ok(Rendering { text, overrides, is_loop_cut: self.is_loop_cut })
+        let blanks = std::mem::take(&mut self.blanks);
+        Ok(Rendering { text, overrides, blanks, is_loop_cut: self.is_loop_cut })
     }
 
     fn define_roots(&mut self) -> Step<()> {
@@ -167,6 +177,14 @@ impl<'a> Evaluator<'a> {
         self.at = reference.at;
     }
 
+    /// Remembers that something was printed that has no value.
+    pub(super) fn note_blank(&mut self, source: &str) {
+        let is_new = !self.blanks.iter().any(|known| known == source);
+        if is_new && self.blanks.len() < MAXIMUM_BLANKS {
+            self.blanks.push(source.to_owned());
+        }
+    }
+
     pub(super) fn enter(&mut self) -> Step<()> {
         self.depth += 1;
         if self.depth > self.limits.depth {
@@ -233,6 +251,9 @@ impl<'a> Evaluator<'a> {
     /// before an undefined one they all stay.
     fn print(&mut self, reference: &Reference, escapes: usize, out: &mut String) -> Step<()> {
         let value = self.reference(reference)?;
+        if !value.is_defined() && is_asked_for(reference) {
+            self.note_blank(&reference.source);
+        }
         if escapes > 0 {
             let printed = if value.is_defined() { escapes / 2 } else { escapes };
             self.push(&"\\".repeat(printed), out)?;
@@ -276,6 +297,8 @@ impl<'a> Evaluator<'a> {
         let saved: Vec<(String, Value)> =
             names.map(|name| (name.to_owned(), self.variable(name))).collect();
         let state = self.heap.new_map(None)?;
+        // Its members.
+        self.heap.charge(8)?;
         let parent = self.variable("foreach");
         self.heap.map_mut(state).put("parent", parent);
         let count = items.len().min(self.limits.loop_turns);
@@ -302,4 +325,9 @@ impl<'a> Evaluator<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether a reference is printed for its value, and not called for what it does, such as `$list.add(1)`.
+fn is_asked_for(reference: &Reference) -> bool {
+    reference.name == "input" || !matches!(reference.accesses.last(), Some(Access::Call(..)))
 }

@@ -30,6 +30,9 @@ const LEVELS: &[&[(&str, Operator)]] = &[
     &[("*", Operator::Multiply), ("/", Operator::Divide), ("%", Operator::Remainder)],
 ];
 
+/// What operators begin with.
+const FIRST_BYTES: &[u8] = b"|&=!<>+-*/%oaenlg";
+
 impl Parser<'_> {
     pub(super) fn expression(&mut self) -> Parsing<Expression> {
         self.cursor.deeper()?;
@@ -57,6 +60,10 @@ impl Parser<'_> {
 
     fn operator(&mut self, operators: &[(&'static str, Operator)]) -> Option<Operator> {
         let rest = self.cursor.rest();
+        // Most expressions end here: every level of operators would look for all of its own.
+        if !rest.bytes().next().is_some_and(|byte| FIRST_BYTES.contains(&byte)) {
+            return None;
+        }
         let (text, operator) = operators.iter().find(|(text, _)| {
             let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic());
             rest.strip_prefix(*text).is_some_and(|after| {

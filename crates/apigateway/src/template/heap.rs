@@ -1,6 +1,7 @@
 //! The values of a template. Lists and maps live in a heap, because Java shares them: `put` through one reference
 //! is seen through every other, and they may contain themselves.
 
+use super::limits::BYTES_PER_STEP;
 use super::syntax::Node;
 use crate::TemplateFault;
 use serde_json::{Map as JsonMap, Value as Json};
@@ -116,6 +117,11 @@ impl Heap {
         Ok(())
     }
 
+    /// Uses up the steps that reading or writing a text costs.
+    pub(super) fn charge_text(&mut self, bytes: usize) -> Step<()> {
+        self.charge(bytes / BYTES_PER_STEP)
+    }
+
     pub(super) fn new_list(&mut self, items: Vec<Value>, is_json: bool) -> Step<Value> {
         self.charge(items.len() + 1)?;
         self.lists.push(List { items, is_json });
@@ -172,7 +178,7 @@ impl Heap {
                 (None, None) => Value::Undefined,
             },
             Json::String(text) => {
-                self.charge(text.len() / 16)?;
+                self.charge_text(text.len())?;
                 Value::text(text)
             }
             Json::Array(items) => {

@@ -55,6 +55,8 @@ pub struct Rendering {
     pub text: String,
     /// `$context.requestOverride` and `$context.responseOverride` at the end.
     pub overrides: Overrides,
+    /// What was printed without having a value, as written: a few of them, each once.
+    pub blanks: Vec<String>,
     /// Whether a `#foreach` was cut off at its highest number of turns.
     pub is_loop_cut: bool,
 }

@@ -145,10 +145,10 @@ impl Evaluator<'_> {
         }
     }
 
-    fn member(&self, value: &Value, name: &str) -> Value {
+    fn member(&mut self, value: &Value, name: &str) -> Value {
         match value {
             Value::Map(id) => self.heap.map(*id).get(name).cloned().unwrap_or(Value::Undefined),
-            Value::Input if name == "body" => Value::text(self.body()),
+            Value::Input if name == "body" => Value::Text(self.body_text()),
             Value::List(id) if name == "empty" => Value::Bool(self.heap.list(*id).items.is_empty()),
             Value::Text(text) if name == "empty" => Value::Bool(text.is_empty()),
             _ => Value::Undefined,
@@ -171,7 +171,6 @@ impl Evaluator<'_> {
 
     /// The place that an index names in a list; negative ones count from the end.
     pub(super) fn place(&mut self, method: &str, id: usize, index: &Value) -> Step<usize> {
-        let length = self.heap.list(id).items.len();
         let index = match index {
             Value::Integer(index) => *index,
             other => {
@@ -180,6 +179,8 @@ impl Evaluator<'_> {
                 text.parse().map_err(|_| TemplateFault::call(method, reason()))?
             }
         };
+        // After the index is known: a `#define` block that stands for it may have changed the list.
+        let length = self.heap.list(id).items.len();
         let place =
             if index < 0 { i64::try_from(length).unwrap_or(i64::MAX) + index } else { index };
         match usize::try_from(place) {

@@ -18,7 +18,7 @@ type Step<T> = Result<T, TemplateFault>;
 
 impl Printer<'_> {
     pub(super) fn push(&mut self, text: &str) -> Step<()> {
-        self.heap.charge(text.len() / 16)?;
+        self.heap.charge_text(text.len())?;
         if self.out.len() + text.len() > self.maximum {
             return Err(TemplateFault::TextTooLarge { limit: self.maximum });
         }
@@ -95,7 +95,7 @@ impl Heap {
             Value::Integer(integer) => Json::from(*integer),
             Value::Decimal(decimal) => Json::from(*decimal),
             Value::Text(text) => {
-                self.charge(text.len() / 16)?;
+                self.charge_text(text.len())?;
                 Json::from(&**text)
             }
             Value::List(id) => {

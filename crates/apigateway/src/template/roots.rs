@@ -6,7 +6,7 @@ use super::encoding::{base64_decode, escape_java_script, url_decode, url_encode}
 use super::evaluator::{Document, Evaluator, Step};
 use super::heap::Value;
 use crate::TemplateFault;
-use crate::grammar::{Found, JsonPath};
+use crate::grammar::JsonPath;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map as JsonMap, Value as Json, json};
@@ -16,6 +16,16 @@ impl Evaluator<'_> {
     /// `$input.body`: an empty payload prints `{}` (recorded).
     pub(super) fn body(&self) -> &str {
         if self.scope.body.is_empty() { "{}" } else { &self.scope.body }
+    }
+
+    /// `$input.body` as a text that every use of it shares.
+    pub(super) fn body_text(&mut self) -> Rc<str> {
+        if let Some(text) = &self.body_text {
+            return Rc::clone(text);
+        }
+        let text: Rc<str> = Rc::from(self.body());
+        self.body_text = Some(Rc::clone(&text));
+        text
     }
 
     pub(super) fn call_input(&mut self, name: &str, arguments: &[Value]) -> Step<Value> {
@@ -37,7 +47,7 @@ impl Evaluator<'_> {
             Some(path) => self.text_of(path)?,
         };
         if matches!(self.document, Document::Unread) {
-            self.heap.charge(self.scope.body.len() / 16)?;
+            self.heap.charge_text(self.scope.body.len())?;
             let parsed = serde_json::from_str(self.body());
             self.document = parsed.map_or(Document::Other, |json| Document::Json(Rc::new(json)));
         }
@@ -46,18 +56,19 @@ impl Evaluator<'_> {
         let parsed = JsonPath::parse(&path).map_err(fault)?;
         let (found, visited) = parsed.find_counting(&document).map_err(fault)?;
         self.heap.charge(visited / 4)?;
-        // A copy costs what it holds; the whole document is an upper bound.
-        if matches!(found, Found::One(Json::Array(_) | Json::Object(_))) {
-            self.heap.charge(self.scope.body.len() / 16)?;
-        }
+        self.heap.charge(found.size() / 4)?;
         Ok(found.to_value())
     }
 
     /// Compact JSON text; two quote characters where nothing is found (asserted by an emulator).
     fn input_json(&mut self, path: Option<&Value>) -> Step<Value> {
         let found = self.find("json", path)?;
-        let text = found.map_or_else(|| "\"\"".to_owned(), |found| found.to_string());
-        self.new_text(text)
+        let Some(found) = found else {
+            let path = path.map(|path| self.text_of(path)).transpose()?.unwrap_or_default();
+            self.note_blank(&format!("$input.json('{path}')"));
+            return self.new_text("\"\"".to_owned());
+        };
+        self.new_text(found.to_string())
     }
 
     fn input_path(&mut self, path: Option<&Value>) -> Step<Value> {
@@ -73,7 +84,7 @@ impl Evaluator<'_> {
             return Ok(Value::Undefined);
         };
         let text = self.text_of(argument)?;
-        self.heap.charge(text.len() / 16)?;
+        self.heap.charge_text(text.len())?;
         let fault = |reason: String| TemplateFault::call(name, reason);
         match name {
             "escapeJavaScript" => self.new_text(escape_java_script(&text)),
@@ -103,7 +114,8 @@ impl Evaluator<'_> {
         if text.len() > limit {
             return Err(TemplateFault::TextTooLarge { limit });
         }
-        self.heap.charge(text.len() / 16 + 1)?;
+        self.heap.charge(1)?;
+        self.heap.charge_text(text.len())?;
         Ok(Value::Text(Rc::from(text)))
     }
 

@@ -216,6 +216,37 @@ fn hostile_templates_end_with_a_limit() {
 }
 
 #[test]
+fn block_that_changes_the_list_it_indexes_is_no_panic() {
+    let head = "#set($l = [1, 2])#define($d)$!l.clear()1#end";
+    let fault = "index 1 of 0 elements";
+    assert!(rendered(&format!("{head}#set($l[$d] = 5)")).contains(fault));
+    assert!(rendered(&format!("{head}$l.get($d)")).contains(fault));
+    assert!(rendered(&format!("{head}$l.set($d, 1)")).contains(fault));
+    assert_eq!(rendered(&format!("{head}$!l.clear()$!l.add($d)$l.remove($d)")), "truefalse");
+}
+
+#[test]
+fn indexes_at_the_end_of_the_numbers_are_faults() {
+    let last = i64::MAX;
+    assert!(rendered(&format!("#set($s = 'abc')$s.charAt({last})")).starts_with("error"));
+    assert!(rendered(&format!("#set($s = 'abc')$s.substring({last})")).starts_with("error"));
+    assert_eq!(rendered(&format!("#set($s = 'abc')$s.indexOf('a', {last})")), "-1");
+    assert_eq!(
+        rendered("#set($s = 'abc')$s.startsWith('', -1)$s.startsWith('b', 1)$s.startsWith('', 4)"),
+        "falsetruefalse"
+    );
+}
+
+#[test]
+fn large_payload_is_kept_once() {
+    let body = format!("\"{}\"", "x".repeat(1 << 20));
+    let many = "#set($l = [])#foreach($i in [1..1000])#set($a = $l.add($input.body))#end$l.size()";
+    assert_eq!(of_body(many, &body), "1000");
+    assert_eq!(of_body("$input.path('$').length()", &body), (1 << 20).to_string());
+    assert_eq!(of_body("$input.json('$')", &body).len(), body.len());
+}
+
+#[test]
 fn what_aws_does_not_support_is_an_error() {
     insta::assert_snapshot!(rendered("${a|'x'}"), @"error: an alternate value is not supported by API Gateway at line 1, column 1");
     insta::assert_snapshot!(rendered("#foreach($i in [$a .. $b])x#end"), @"error: a range over references is not supported by API Gateway at line 1, column 1");

@@ -1,15 +1,12 @@
 //! What is known of APIs, integrations and routes before responses are judged.
 
-use super::inputs::{Columns, ROUTE_RESPONSES, ROUTES, text};
+use super::inputs::{Columns, KEY_TAGS, ROUTE_RESPONSES, ROUTES, text};
 use census_apigateway::check::{IntegrationContext, RouteFacts, RouteResponseFacts, Routing};
 use census_directory::scope::Scope;
 use census_store::CoverageRow;
 use datafusion::arrow::array::RecordBatch;
 use datafusion::common::Result;
 use std::collections::{HashMap, HashSet};
-
-/// Tags whose values are AWS's own members; an API with an AWS tag of the same key hides them.
-const KEY_TAGS: [&str; 3] = ["integration_response_key", "route_key", "route_response_key"];
 
 /// What an entry costs beside its texts, in bytes.
 const ENTRY: usize = 160;

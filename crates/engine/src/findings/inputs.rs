@@ -5,6 +5,10 @@ use datafusion::arrow::array::{Array, AsArray, RecordBatch, StringArray};
 use datafusion::catalog::TableProvider;
 use datafusion::error::DataFusionError;
 
+/// Tags whose values are AWS's own members; an API with an AWS tag of the same key hides them.
+pub(crate) const KEY_TAGS: [&str; 3] =
+    ["integration_response_key", "route_key", "route_response_key"];
+
 /// A dataset that rules read.
 #[derive(Debug)]
 pub(super) struct Input {

@@ -12,7 +12,7 @@ use datafusion::common::Result;
 
 /// What a batch gives.
 pub(super) struct Judged {
-    pub(super) rows: RecordBatch,
+    pub(super) rows: Vec<RecordBatch>,
     /// The responses by the places of their integrations.
     pub(super) listed: Vec<(usize, ListedResponse)>,
 }
@@ -28,7 +28,7 @@ pub(super) fn judge(facts: &Facts, checker: &Checker, batch: &RecordBatch) -> Re
     let expressions = columns.texts("template_selection_expression")?;
     let strategies = columns.texts("content_handling_strategy")?;
     let response_keys = columns.texts("_tag_integration_response_key")?;
-    let mut rows = FindingRows::default();
+    let (mut rows, mut batches) = (FindingRows::default(), Vec::new());
     let mut findings: Vec<Finding> = Vec::new();
     let mut listed = Vec::with_capacity(batch.num_rows());
     for row in 0..batch.num_rows() {
@@ -40,7 +40,8 @@ pub(super) fn judge(facts: &Facts, checker: &Checker, batch: &RecordBatch) -> Re
         let parent = key.rsplit_once("/integrationresponses/").map_or("", |(parent, _)| parent);
         let (api_key, id) = parent.rsplit_once("/integrations/").unwrap_or(("", parent));
         let place = facts.place(account_id, parent);
-        let api = facts.api(account_id, api_key);
+        let known = place.and_then(|place| facts.integrations.get(place));
+        let api = known.map_or_else(|| facts.api(account_id, api_key), |known| known.api);
         let response = IntegrationResponseFacts {
             id: text(ids, row).map(str::to_owned),
             key: text(response_keys, row).filter(|_| !api.hides_keys).map(str::to_owned),
@@ -50,7 +51,6 @@ pub(super) fn judge(facts: &Facts, checker: &Checker, batch: &RecordBatch) -> Re
             content_handling: text(strategies, row).map(str::to_owned),
         };
         let unknown;
-        let known = place.and_then(|place| facts.integrations.get(place));
         let integration = if let Some(integration) = known {
             &integration.context
         } else {
@@ -66,8 +66,12 @@ pub(super) fn judge(facts: &Facts, checker: &Checker, batch: &RecordBatch) -> Re
         for finding in findings.drain(..) {
             rows.push(Place { dataset: RESPONSES.dataset, key, account_id, region }, &finding);
         }
+        if rows.are_enough() {
+            batches.push(rows.take()?);
+        }
     }
-    Ok(Judged { rows: rows.take()?, listed })
+    batches.push(rows.take()?);
+    Ok(Judged { rows: batches, listed })
 }
 
 /// Returns the entries of an hstore whose values are not NULL.

@@ -6,6 +6,9 @@ use datafusion::arrow::array::{ArrayRef, RecordBatch, StringBuilder};
 use datafusion::common::Result;
 use std::sync::Arc;
 
+/// Rows that make a batch.
+const ROWS_AT_ONCE: usize = 4096;
+
 /// Where a finding is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place<'a> {
@@ -31,8 +34,9 @@ impl Default for FindingRows {
 }
 
 impl FindingRows {
-    pub(super) fn len(&self) -> usize {
-        self.count
+    /// Tells whether there are enough for a batch.
+    pub(super) fn are_enough(&self) -> bool {
+        self.count >= ROWS_AT_ONCE
     }
 
     /// Adds a finding about the thing at a place.

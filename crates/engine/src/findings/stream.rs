@@ -21,9 +21,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::sync::mpsc::Sender;
 
-/// Rows that are sent at once, except for those of a batch of responses.
-const ROWS_AT_ONCE: usize = 4096;
-
 /// Scans of the inputs by dataset.
 pub(super) type Scans = HashMap<&'static str, Arc<dyn ExecutionPlan>>;
 
@@ -137,7 +134,9 @@ impl Work {
                 }
             }
             self.reservation.try_grow(weight)?;
-            self.send(batch.rows).await;
+            for rows in batch.rows {
+                self.send(rows).await;
+            }
         }
         Ok(listed)
     }
@@ -166,7 +165,7 @@ impl Work {
                 };
                 rows.push(place, &finding);
             }
-            if rows.len() >= ROWS_AT_ONCE {
+            if rows.are_enough() {
                 self.send(rows.take()?).await;
             }
         }

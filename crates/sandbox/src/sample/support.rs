@@ -29,7 +29,15 @@ pub(super) const DESK: Api = Api {
                         "method.response.header.X-Api-Key",
                         "'sandbox-example-key-6f1e2d3c4b5a69788796'",
                     )])
-                    .wrong(&[("RP-SECRET", "a static value that looks like an API key")])],
+                    .renders(&[(
+                        "$default",
+                        r#"{"error": "unpaid", "access_token": "sandbox-example-key-6f1e2d3c4b5a69788796"}"#,
+                    )])
+                    .by("\\$default")
+                    .wrong(&[
+                        ("RP-SECRET", "a static value that looks like an API key"),
+                        ("RT-SECRET", "a template that holds what looks like a token"),
+                    ])],
             ],
         ),
         integration("transcript", Backend::Service("states:action/StartExecution"), &[SERVICE]),

@@ -71,11 +71,14 @@ impl Evaluator<'_> {
             let place = self.place("remove", id, value)?;
             return Ok(self.heap.list_mut(id).items.remove(place));
         }
-        let place = self.position(id, value)?;
-        if let Some(place) = place {
-            self.heap.list_mut(id).items.remove(place);
+        let Some(place) = self.position(id, value)? else { return Ok(Value::Bool(false)) };
+        // A `#define` block that was compared may have shortened the list.
+        let items = &mut self.heap.list_mut(id).items;
+        let is_there = place < items.len();
+        if is_there {
+            items.remove(place);
         }
-        Ok(Value::Bool(place.is_some()))
+        Ok(Value::Bool(is_there))
     }
 
     /// The place of the first equal element; Java's `equals` tells values of different kinds apart.

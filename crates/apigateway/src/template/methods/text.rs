@@ -7,13 +7,14 @@ use crate::{PatternFault, TemplateFault};
 
 impl Evaluator<'_> {
     pub(super) fn call_text(&mut self, text: &str, name: &str, arguments: &[Value]) -> Step<Value> {
-        self.heap.charge(text.len() / 16 + 1)?;
+        self.heap.charge(1)?;
+        self.heap.charge_text(text.len())?;
         match arguments {
             [] => self.call_plain(text, name),
             [Value::Integer(index), ..] if matches!(name, "substring" | "charAt") => {
                 let end = match arguments {
                     [_, Value::Integer(end)] => Some(*end),
-                    _ if name == "charAt" => Some(index + 1),
+                    _ if name == "charAt" => Some(index.saturating_add(1)),
                     _ => None,
                 };
                 self.substring(name, text, *index, end)
@@ -28,9 +29,10 @@ impl Evaluator<'_> {
                     ("split", _) => self.split(text, &first),
                     ("indexOf", Value::Integer(from)) => Ok(index_of(text, &first, *from)),
                     ("startsWith", Value::Integer(from)) => {
-                        let from = usize::try_from(*from).unwrap_or(usize::MAX);
-                        let rest = units(text).split_off(from.min(text.encode_utf16().count()));
-                        Ok(Value::Bool(rest.starts_with(&units(&first))))
+                        let from = usize::try_from(*from).ok();
+                        let units_of_text = units(text);
+                        let rest = from.and_then(|from| units_of_text.get(from..));
+                        Ok(Value::Bool(rest.is_some_and(|rest| rest.starts_with(&units(&first)))))
                     }
                     _ => {
                         let second = self.text_of(second)?;
