@@ -44,6 +44,16 @@ def census(binary, moto, tmp_path) -> Census:
     return Census(binary, tmp_path / "store", tmp_path / "home", moto.url)
 
 
+@pytest.fixture(scope="session")
+def demo(binary, tmp_path_factory) -> Census:
+    """The binary with a store that holds the demo's accounts, made once: tests only read it."""
+    folder = tmp_path_factory.mktemp("demo")
+    census = Census(binary, folder / "store", folder / "home", "http://127.0.0.1:9")
+    run = census.run("demo", "--once")
+    assert run.code == 0, run.stderr
+    return census
+
+
 @pytest.fixture
 def endpoint(moto):
     """The account behind an address at which single calls can be answered otherwise, or held."""

@@ -3,7 +3,7 @@
 use census_apigateway::Certainty;
 use census_apigateway::simulate::{
     Answer, Backend, Integration, IntegrationKind, IntegrationResponse, Outcome, Payload, Route,
-    Simulation, simulate,
+    Simulation, simulate, trace,
 };
 
 const LAMBDA: &str = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/f/invocations";
@@ -145,4 +145,25 @@ fn payload_above_the_quota_is_not_delivered() {
     let simulation =
         message(IntegrationKind::HttpProxy, vec![], answer(200, &vec![b'x'; 128 * 1024 + 1]));
     assert!(matches!(simulate(&simulation).outcome, Outcome::NoFrame { .. }));
+}
+
+#[test]
+fn failed_function_behind_a_proxy_is_an_error_frame() {
+    let backend = Backend::Failure { message: "out of memory".into() };
+    let explanation = simulate(&message(IntegrationKind::AwsProxy, Vec::new(), backend));
+    let Outcome::ErrorFrame { cause, .. } = explanation.outcome else { panic!("an error frame") };
+    assert_eq!(cause, "the function failed");
+}
+
+#[test]
+fn values_in_sentences_are_short_and_on_one_line() {
+    let text = format!("a\nb {}", "x".repeat(1 << 20));
+    let backend = Backend::Failure { message: text.clone() };
+    let responses = vec![response("/(?s)a.*/"), response("/b/"), response("$default")];
+    let explanation = simulate(&message(IntegrationKind::Aws, responses, backend));
+    assert_eq!(explanation.selection_value, Some(text));
+    assert_eq!(explanation.selected.as_ref().map(|(_, key)| key.as_str()), Some("/(?s)a.*/"));
+    let trace = trace(&explanation);
+    assert!(trace.len() < 12_000, "{} bytes", trace.len());
+    assert!(trace.contains("matches \"a\\nb xxx"), "{trace}");
 }

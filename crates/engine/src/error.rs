@@ -57,6 +57,16 @@ pub enum EngineError {
         /// A few of the names there are.
         known: String,
     },
+    /// An API that is in the census, but not where it was looked for.
+    #[error("API \"{name}\" does not exist in {place}")]
+    ApiElsewhere {
+        /// Its name as given.
+        name: String,
+        /// The account and region that were named.
+        place: String,
+        /// Where it is.
+        detail: String,
+    },
     /// A name that several things have.
     #[error("{what} \"{name}\" is not unique")]
     Several {
@@ -97,6 +107,16 @@ pub enum EngineError {
         /// The API.
         name: String,
     },
+    /// An API whose own tags hide what selects responses and routes.
+    #[error(
+        "tag \"{tag}\" of API \"{name}\" hides the member of its resources that is kept under this key"
+    )]
+    HiddenMember {
+        /// The API.
+        name: String,
+        /// The key of the tag.
+        tag: String,
+    },
     /// A relation of the vendor's platform that has no store here.
     #[error("\"{name}\" is not available: Census keeps no logs, metrics or costs")]
     NoTelemetry {
@@ -135,6 +155,9 @@ impl From<EngineError> for Error {
             EngineError::NoSuchThing { known, .. } => {
                 Error::new(SqlState::UndefinedObject, message).with_hint(format!("There is {known}."))
             }
+            EngineError::ApiElsewhere { detail, .. } => {
+                Error::new(SqlState::UndefinedObject, message).with_hint(format!("There is {detail}."))
+            }
             EngineError::Several { detail, .. } => Error::new(SqlState::AmbiguousAlias, message)
                 .with_detail(detail)
                 .with_hint("Name one of them by its id or ARN, or with its account and region."),
@@ -151,6 +174,8 @@ impl From<EngineError> for Error {
                 .with_hint("Give the backend's status and body instead."),
             EngineError::HttpApi { .. } => Error::new(SqlState::InvalidParameterValue, message)
                 .with_hint("Only WebSocket APIs have integration responses."),
+            EngineError::HiddenMember { .. } => Error::new(SqlState::ObjectNotInPrerequisiteState, message)
+                .with_hint("Rename the tag in AWS, and collect the API again."),
             EngineError::NoTelemetry { .. } => Error::new(SqlState::FeatureNotSupported, message),
         }
     }

@@ -21,6 +21,7 @@ impl Explanation {
             "also_matching": self.also_matching,
             "template": self.template_key,
             "rendered": self.rendered,
+            "without_value": self.blanks,
             "status": self.status,
             "headers": self.headers.iter().map(|header| json!({
                 "name": header.name, "value": header.value, "source": header.source,

@@ -6,6 +6,7 @@
 mod backend;
 mod content;
 mod delivery;
+mod excerpt;
 mod input;
 mod json;
 mod mock;

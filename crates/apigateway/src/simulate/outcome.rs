@@ -52,6 +52,8 @@ pub struct Explanation {
     pub template_key: Option<String>,
     /// What the template printed.
     pub rendered: Option<String>,
+    /// What the template printed without having a value, as written.
+    pub blanks: Vec<String>,
     /// The status: the backend's, or what a template set; a data frame has none.
     pub status: Option<u16>,
     /// Headers that were mapped or set.
@@ -137,6 +139,7 @@ impl Explanation {
             also_matching: Vec::new(),
             template_key: None,
             rendered: None,
+            blanks: Vec::new(),
             status: None,
             headers: Vec::new(),
             omitted_headers: Vec::new(),

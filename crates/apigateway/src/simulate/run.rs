@@ -2,7 +2,10 @@
 
 use super::backend::{Received, receive, rendered};
 use super::content::{Payload, Strategy, convert};
-use super::input::{Answer, Integration, IntegrationKind, IntegrationResponse, Simulation};
+use super::excerpt::excerpt;
+use super::input::{
+    Answer, Backend, Integration, IntegrationKind, IntegrationResponse, Simulation,
+};
 use super::outcome::{Explanation, MappedHeader, Outcome};
 use super::parameters::{ParameterInput, map_parameters};
 use super::select::select;
@@ -10,7 +13,7 @@ use super::selection_value::{
     ERROR_MESSAGE, ExpressionInput, STATUS_CODE, evaluate_expression, response_selection,
 };
 use super::template_choice::{TemplateChoice, choose_template};
-use crate::Certainty::{Assumed, Documented, Recorded};
+use crate::Certainty::{self, Assumed, Documented, Recorded};
 use crate::TemplateFault;
 use crate::template::Overrides;
 use serde_json::Value as Json;
@@ -56,9 +59,16 @@ impl Run<'_> {
     }
 
     fn response(&mut self) -> Made {
+        let is_proxy = self.simulation.integration.kind.is_proxy();
+        if is_proxy && matches!(self.simulation.backend, Backend::Failure { .. }) {
+            let sentence =
+                "a failed function has no payload that a proxy integration could pass on";
+            self.explanation.step("proxy-failure", Assumed, sentence);
+            return Err("the function failed".into());
+        }
         let received = receive(self.simulation, &mut self.explanation)?;
         self.explanation.status = u16::try_from(received.status).ok();
-        if self.simulation.integration.kind.is_proxy() {
+        if is_proxy {
             return Ok(self.passed_on(&received.answer));
         }
         let chosen = self.selected(&received)?;
@@ -66,14 +76,11 @@ impl Run<'_> {
         self.map_headers(response, &received.answer)?;
         let strategy = self.strategy(response);
         let answer = &received.answer;
-        let payload =
-            convert(strategy, &answer.body, answer.is_binary).map_err(|fault| fault.to_string())?;
-        if answer.is_binary || strategy.is_some() {
-            let certainty =
-                if answer.is_binary && strategy.is_none() { Assumed } else { Documented };
-            let sentence = "the payload is converted as the content handling strategy says";
+        if let Some((certainty, sentence)) = conversion(strategy, answer.is_binary) {
             self.explanation.step("content-handling", certainty, sentence);
         }
+        let payload =
+            convert(strategy, &answer.body, answer.is_binary).map_err(|fault| fault.to_string())?;
         let payload = self.templated(response, &received, payload, strategy)?;
         let status = self.explanation.status.unwrap_or(200);
         Ok((status, payload))
@@ -247,6 +254,7 @@ impl Run<'_> {
                 format!("the template does not render: {error}")
             })?;
         self.apply(rendering.overrides);
+        self.explanation.blanks = rendering.blanks;
         self.explanation.rendered = Some(rendering.text.clone());
         Ok(Payload::Text(rendering.text))
     }
@@ -300,11 +308,32 @@ impl Run<'_> {
             }
         }
         if !explanation.headers.is_empty() && self.simulation.route.key != "$connect" {
-            let sentence = "data frames have no headers, so that the client sees none of these";
+            let sentence =
+                "data frames have no headers: the client sees none of those that were made";
             explanation.step("unobservable-headers", Assumed, sentence);
         }
         explanation.overrides = overrides;
     }
+}
+
+/// What becomes of a payload before the template sees it, in words; nothing of text without a strategy.
+fn conversion(strategy: Option<Strategy>, is_binary: bool) -> Option<(Certainty, &'static str)> {
+    Some(match (strategy, is_binary) {
+        (Some(Strategy::ToText), true) => {
+            (Documented, "\"CONVERT_TO_TEXT\" makes base64 text of the bytes")
+        }
+        (Some(Strategy::ToText), false) => {
+            (Documented, "\"CONVERT_TO_TEXT\" leaves a payload that is text already")
+        }
+        (Some(Strategy::ToBinary), false) => {
+            (Documented, "\"CONVERT_TO_BINARY\" reads the text as base64 and makes bytes of it")
+        }
+        (Some(Strategy::ToBinary), true) => {
+            (Documented, "\"CONVERT_TO_BINARY\" leaves a payload of bytes")
+        }
+        (None, true) => (Assumed, "no content handling strategy is set: the bytes pass unchanged"),
+        (None, false) => return None,
+    })
 }
 
 /// Why a template is the one, in words.
@@ -316,6 +345,7 @@ fn chosen_by(expression: Option<&str>, key: &str, input: &ExpressionInput<'_>) -
     if value == key {
         format!("the template selection expression \"{expression}\" yields its key")
     } else {
+        let value = excerpt(&value);
         format!("no template has the key \"{value}\", which \"{expression}\" yields")
     }
 }
@@ -333,7 +363,7 @@ fn compared(integration: &Integration, expression: &str, value: &str) -> String 
         IntegrationKind::Aws if is_message => "the error message of the function",
         _ => "the value of the integration's expression",
     };
-    format!("{what}, \"{expression}\", which is \"{value}\"")
+    format!("{what}, \"{expression}\", which is \"{}\"", excerpt(value))
 }
 
 fn expression_input<'a>(

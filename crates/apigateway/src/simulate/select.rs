@@ -3,6 +3,7 @@
 //! Source: API Gateway Developer Guide, "Setting up a WebSocket API integration response"; that the whole value has
 //! to match is reported from the field.
 
+use super::excerpt::excerpt;
 use super::input::IntegrationResponse;
 use super::outcome::Considered;
 use crate::Certainty;
@@ -98,9 +99,13 @@ fn judge(key: &ResponseKey, value: &str) -> Verdict {
     let is_clear =
         pattern.is_found_in(value) == Ok(matches) && !matches!(key, ResponseKey::Bare(_));
     let certainty = if is_clear { Certainty::Documented } else { Certainty::Assumed };
+    let value = excerpt(value);
     let reason = match (matches, is_clear) {
         (true, _) => format!("matches \"{value}\""),
         (false, true) => format!("does not match \"{value}\""),
+        (false, false) if pattern.is_empty() => {
+            format!("matches the empty value only, not \"{value}\"")
+        }
         (false, false) => format!("matches only a part of \"{value}\""),
     };
     verdict(matches, certainty, reason)

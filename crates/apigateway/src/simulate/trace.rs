@@ -24,12 +24,18 @@ fn write_all(text: &mut String, explanation: &Explanation) -> fmt::Result {
     writeln!(text, "\nHow that comes about:")?;
     for (place, step) in explanation.steps.iter().enumerate() {
         let number = place + 1;
-        writeln!(text, "{number:>3}. {}. [{}]", sentence(&step.sentence), step.certainty)?;
+        let said = one_line(&sentence(&step.sentence));
+        writeln!(text, "{number:>3}. {said}. [{}]", step.certainty)?;
         match step.rule {
             "selection" | "no-match" => write_considered(text, explanation)?,
             "parameters" => write_headers(text, explanation)?,
+            "overrides" => write_overrides(text, explanation)?,
+            "template" if !explanation.blanks.is_empty() => {
+                let blanks = one_line(&explanation.blanks.join(", "));
+                writeln!(text, "       without a value: {blanks}")?;
+            }
             "dropped-headers" => {
-                writeln!(text, "       {}", explanation.dropped_headers.join(", "))?;
+                writeln!(text, "       {}", one_line(&explanation.dropped_headers.join(", ")))?;
             }
             _ => {}
         }
@@ -37,7 +43,8 @@ fn write_all(text: &mut String, explanation: &Explanation) -> fmt::Result {
     if !explanation.diagnostics.is_empty() {
         writeln!(text, "\nWorth knowing:")?;
         for diagnostic in &explanation.diagnostics {
-            writeln!(text, "   - {}: {}.", diagnostic.code, sentence(&diagnostic.sentence))?;
+            let said = one_line(&sentence(&diagnostic.sentence));
+            writeln!(text, "   - {}: {said}.", diagnostic.code)?;
         }
     }
     writeln!(text, "\n{}", meaning(explanation.certainty))
@@ -60,22 +67,23 @@ fn write_outcome(text: &mut String, outcome: &Outcome) -> fmt::Result {
             )
         }
         Outcome::NoFrame { reason } => {
-            writeln!(text, "The client receives nothing. {}.", sentence(reason))
+            writeln!(text, "The client receives nothing. {}.", one_line(&sentence(reason)))
         }
         Outcome::ErrorFrame { payload, cause } => writeln!(
             text,
-            "The client receives an error frame of API Gateway's own:\n\n{}\n\nThe cause, which the client is not told: {cause}.",
-            indented(payload)
+            "The client receives an error frame of API Gateway's own:\n\n{}\n\nThe cause, which the client is not told: {}.",
+            indented(payload),
+            one_line(cause)
         ),
         Outcome::Handshake { accepted, headers, cause } => {
             if *accepted {
                 writeln!(text, "The client's connection is opened.")?;
             } else {
-                let cause = cause.as_deref().unwrap_or("the answer is no success");
+                let cause = one_line(cause.as_deref().unwrap_or("the answer is no success"));
                 writeln!(text, "The client's connection is refused: {cause}.")?;
             }
             for (name, value) in headers {
-                writeln!(text, "    {name}: {value}")?;
+                writeln!(text, "    {}: {}", one_line(name), one_line(value))?;
             }
             Ok(())
         }
@@ -88,21 +96,36 @@ fn write_considered(text: &mut String, explanation: &Explanation) -> fmt::Result
     let width = keys.max().unwrap_or_default().min(40);
     for one in &explanation.considered {
         let verdict = if one.is_selected { "taken" } else { "not taken" };
-        writeln!(text, "       {:<width$}  {verdict}: {}", one.key, one.reason)?;
+        let (key, reason) = (one_line(&one.key), one_line(&one.reason));
+        writeln!(text, "       {key:<width$}  {verdict}: {reason}")?;
     }
     Ok(())
 }
 
 fn write_headers(text: &mut String, explanation: &Explanation) -> fmt::Result {
     for header in &explanation.headers {
-        writeln!(text, "       {}: {}  from {}", header.name, header.value, header.source)?;
+        let (name, value) = (one_line(&header.name), one_line(&header.value));
+        writeln!(text, "       {name}: {value}  from {}", one_line(&header.source))?;
     }
     for omitted in &explanation.omitted_headers {
         writeln!(
             text,
             "       {} from {} is left out: {}",
-            omitted.target, omitted.source, omitted.reason
+            one_line(&omitted.target),
+            one_line(&omitted.source),
+            one_line(&omitted.reason)
         )?;
+    }
+    Ok(())
+}
+
+/// What templates set in place of what was mapped.
+fn write_overrides(text: &mut String, explanation: &Explanation) -> fmt::Result {
+    if let Some(status) = explanation.overrides.status() {
+        writeln!(text, "       status {status}")?;
+    }
+    for (name, value) in explanation.overrides.headers() {
+        writeln!(text, "       {}: {}", one_line(&name), one_line(&value))?;
     }
     Ok(())
 }
@@ -124,6 +147,11 @@ fn sentence(clause: &str) -> String {
     let mut characters = clause.chars();
     let first = characters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(characters).collect()
+}
+
+/// A value of whatever kind within a line: a line end in it does not start another one.
+fn one_line(text: &str) -> String {
+    text.replace('\r', "\\r").replace('\n', "\\n")
 }
 
 fn indented(payload: &str) -> String {

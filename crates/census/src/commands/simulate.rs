@@ -4,13 +4,15 @@ use super::query::{open_session, print_footer};
 use crate::configuration::Configuration;
 use crate::exit::Exit;
 use crate::interrupt;
+use crate::output::printable;
 use anyhow::Context;
-use census_apigateway::simulate::{Answer, Backend, IntegrationKind, trace};
+use census_apigateway::simulate::{Answer, Backend, IntegrationKind, Simulation, trace};
 use census_engine::{Simulated, SimulationRequest};
 use census_error::{Error, SqlState};
 use clap::{Args, ValueEnum};
 use serde_json::{Map as JsonMap, Value as Json, json};
 use std::fmt::Write as _;
+use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -110,7 +112,7 @@ impl Simulate {
             ),
         };
         let text = match format {
-            SimulateFormat::Text => readable(&simulated),
+            SimulateFormat::Text => printable(&readable(&simulated)),
             SimulateFormat::Json => serde_json::to_string_pretty(&document(&simulated))? + "\n",
         };
         std::io::stdout().write_all(text.as_bytes()).context("stdout cannot be written")?;
@@ -119,6 +121,12 @@ impl Simulate {
     }
 
     fn request(self) -> anyhow::Result<SimulationRequest> {
+        let is_stdin = |file: &Option<PathBuf>| file.as_deref() == Some(Path::new("-"));
+        if is_stdin(&self.body) && is_stdin(&self.request_body) {
+            return Err(invalid("standard input cannot be both bodies".to_owned())
+                .with_hint("Name a file for one of --body and --request-body.")
+                .into());
+        }
         let backend = self.backend()?;
         let request_body = match &self.request_body {
             Some(file) => String::from_utf8(read(file)?).map_err(|_| {
@@ -178,6 +186,11 @@ fn header(text: &str) -> Result<(String, String), Error> {
             && name.chars().all(|c| c.is_ascii_graphic() && !"(),/:;<=>?@[\\]{}\"".contains(c))
     };
     match parts {
+        Some((name, value))
+            if is_name(name) && value.contains(|c: char| c.is_control() && c != '\t') =>
+        {
+            Err(invalid(format!("the value of header \"{name}\" has a control character")))
+        }
         Some((name, value)) if is_name(name) => Ok((name.to_owned(), value.to_owned())),
         Some((name, _)) => Err(invalid(format!("\"{name}\" is no name of a header"))),
         None => Err(invalid(format!("header \"{text}\" has no colon"))
@@ -206,13 +219,26 @@ fn insert(members: &mut JsonMap<String, Json>, name: &str, value: &str) -> Resul
     }
 }
 
+/// Bodies that are longer are refused before they fill the memory; a WebSocket message has 128 KB at most.
+const MAXIMUM_BODY_BYTES: u64 = 16 << 20;
+
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
-    if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).context("standard input cannot be read")?;
-        return Ok(bytes);
+    let (name, mut source): (String, Box<dyn Read>) = if file == Path::new("-") {
+        ("standard input".to_owned(), Box::new(std::io::stdin()))
+    } else {
+        let name = format!("file \"{}\"", file.display());
+        let opened = File::open(file).with_context(|| format!("{name} cannot be read"))?;
+        (name, Box::new(opened))
+    };
+    let mut bytes = Vec::new();
+    let mut limited = source.by_ref().take(MAXIMUM_BODY_BYTES + 1);
+    limited.read_to_end(&mut bytes).with_context(|| format!("{name} cannot be read"))?;
+    if bytes.len() as u64 > MAXIMUM_BODY_BYTES {
+        return Err(invalid(format!("{name} has more than 16 MB"))
+            .with_hint("A WebSocket message has 128 KB at most.")
+            .into());
     }
-    std::fs::read(file).with_context(|| format!("file \"{}\" cannot be read", file.display()))
+    Ok(bytes)
 }
 
 fn invalid(message: String) -> Error {
@@ -234,11 +260,28 @@ fn readable(simulated: &Simulated) -> String {
     );
     let route = if simulation.route.key.is_empty() { "(any)" } else { &simulation.route.key };
     let _ = writeln!(text, "Route        {route}");
+    let _ = writeln!(text, "Backend      {}", backend_in_words(simulation));
     for note in &simulated.notes {
         let _ = writeln!(text, "Note         {note}");
     }
     let _ = write!(text, "\n{}", trace(&simulated.explanation));
     text
+}
+
+/// What the backend does, as it was given.
+fn backend_in_words(simulation: &Simulation) -> String {
+    let is_mock = simulation.integration.kind == IntegrationKind::Mock
+        && !simulation.integration.request_templates.is_empty();
+    match &simulation.backend {
+        _ if is_mock => "none: a mock answers what its request template says".to_owned(),
+        Backend::Answer(Answer { status, headers, body, is_binary }) => {
+            let kind = if *is_binary { "bytes" } else { "bytes of text" };
+            format!("answers {status} with {} headers and {} {kind}", headers.len(), body.len())
+        }
+        Backend::Failure { .. } => "a function that fails with a message".to_owned(),
+        Backend::Unreachable => "cannot be reached".to_owned(),
+        Backend::TimedOut => "does not answer in time".to_owned(),
+    }
 }
 
 fn document(simulated: &Simulated) -> Json {

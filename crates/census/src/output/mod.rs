@@ -15,7 +15,7 @@ use clap::ValueEnum;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::record_batch::RecordBatch;
 pub use file::{OutputFile, quoted, unwritable};
-pub use printable::printable_line;
+pub use printable::{printable, printable_line};
 use std::collections::HashSet;
 use std::io::Write;
 

@@ -13,6 +13,7 @@ mod table;
 
 use crate::completeness::Completeness;
 use census_apigateway::rules::{Needs, RULES};
+pub(crate) use inputs::KEY_TAGS;
 use inputs::{ROUTE_RESPONSES, ROUTES};
 pub(crate) use table::open;
 

@@ -4,6 +4,7 @@ use super::SimulationRequest;
 use super::read::{Row, RowSet, literal};
 use crate::completeness::Completeness;
 use crate::error::EngineError;
+use crate::findings::KEY_TAGS;
 use crate::scopes_read::ScopesRead;
 use crate::session::Session;
 use census_apigateway::simulate::{Integration, IntegrationKind, IntegrationResponse};
@@ -38,7 +39,7 @@ impl Session {
         let name = literal(&request.api)?;
         let rows = self
             .read(&format!(
-                "SELECT _key, account_id, api_id, name, protocol_type FROM {API} \
+                "SELECT _key, account_id, api_id, name, protocol_type, tags FROM {API} \
                  WHERE api_id = {name} OR name = {name} OR _key = {name} ORDER BY account_id, _key"
             ))
             .await?;
@@ -51,11 +52,16 @@ impl Session {
         let candidates: Vec<Row<'_>> = rows.iter().filter(is_wanted).collect();
         let row = match candidates.as_slice() {
             [row] => row,
-            [] => return Err(self.unknown_api(&request.api).await?),
+            [] if rows.iter().next().is_none() => {
+                return Err(self.unknown_api(&request.api).await?);
+            }
+            [] => {
+                let (name, place) = (request.api.clone(), place_of(request));
+                let detail = named(rows.iter().map(described));
+                return Err(EngineError::ApiElsewhere { name, place, detail }.into());
+            }
             several => {
-                let detail = named(several.iter().map(|row| {
-                    format!("{} in {}", row.text_or_empty("_key"), row.text_or_empty("account_id"))
-                }));
+                let detail = named(several.iter().map(|row| described(*row)));
                 let name = request.api.clone();
                 return Err(EngineError::Several { what: "API", name, detail }.into());
             }
@@ -63,6 +69,11 @@ impl Session {
         let key = row.text_or_empty("_key");
         if row.text("protocol_type").as_deref() == Some("HTTP") {
             return Err(EngineError::HttpApi { name: request.api.clone() }.into());
+        }
+        let hiding =
+            row.pairs("tags").into_iter().find(|(tag, _)| KEY_TAGS.contains(&tag.as_str()));
+        if let Some((tag, _)) = hiding {
+            return Err(EngineError::HiddenMember { name: request.api.clone(), tag }.into());
         }
         Ok(FoundApi {
             id: row.text_or_empty("api_id"),
@@ -104,8 +115,9 @@ impl Session {
         match candidates.as_slice() {
             [row] => Ok(found_integration(*row)),
             [] => {
-                let mut known = texts(&rows, "integration_id");
-                known.extend(texts(&rows, "description"));
+                // A description says more to a reader than an id does.
+                let mut known = texts(&rows, "description");
+                known.extend(texts(&rows, "integration_id"));
                 Err(unknown("integration", name, &known))
             }
             several => {
@@ -116,13 +128,18 @@ impl Session {
         }
     }
 
-    pub(super) async fn find_responses(&self, key: &str) -> Result<Vec<IntegrationResponse>> {
-        let prefix = literal(&format!("{key}/integrationresponses/"))?;
+    pub(super) async fn find_responses(
+        &self,
+        api: &FoundApi,
+        integration: &FoundIntegration,
+    ) -> Result<Vec<IntegrationResponse>> {
+        let account = literal(&api.account_id)?;
+        let prefix = literal(&format!("{}/integrationresponses/", integration.key))?;
         let rows = self
             .read(&format!(
                 "SELECT integration_response_id, tags->'integration_response_key' AS key, response_parameters, \
                  response_templates, template_selection_expression, content_handling_strategy FROM {RESPONSE} \
-                 WHERE starts_with(_key, {prefix}) ORDER BY _key"
+                 WHERE account_id = {account} AND starts_with(_key, {prefix}) ORDER BY _key"
             ))
             .await?;
         let response = |row: Row<'_>| IntegrationResponse {
@@ -162,6 +179,19 @@ fn found_integration(row: Row<'_>) -> FoundIntegration {
             template_selection_expression: row.text("template_selection_expression"),
         },
     }
+}
+
+/// Returns where an API was looked for, in words.
+fn place_of(request: &SimulationRequest) -> String {
+    let named =
+        |what: &str, name: &Option<String>| name.as_ref().map(|name| format!("{what} \"{name}\""));
+    let places = [named("account", &request.account_id), named("region", &request.region)];
+    places.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Returns an API with its account, as errors name it.
+fn described(api: Row<'_>) -> String {
+    format!("{} in {}", api.text_or_empty("_key"), api.text_or_empty("account_id"))
 }
 
 /// Returns the region in an ARN.

@@ -71,7 +71,7 @@ impl Session {
         if matches!(request.backend, Backend::Failure { .. }) && !calls_function {
             return Err(EngineError::NoFunction { name: found.id }.into());
         }
-        let responses = self.find_responses(&found.key).await?;
+        let responses = self.find_responses(&api, &found).await?;
         let routed = self.find_route(&api, &found, request.route.as_deref()).await?;
         let completeness = self.completeness_at(&api).await?;
         let mut context = request.context;

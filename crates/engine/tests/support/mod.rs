@@ -147,9 +147,31 @@ pub fn report(outcome: Outcome) -> ScopeReport {
 }
 
 /// Returns rows in the columns of a dataset.
-pub fn batch(directory: &Directory, dataset: &str, (columns, rows): Rows) -> RecordBatch {
+pub fn batch(directory: &Directory, dataset: &str, rows: Rows) -> RecordBatch {
+    filled(directory, dataset, rows, None)
+}
+
+/// Returns rows of an account, which they do not name, in the columns of a dataset.
+pub fn batch_of_account(
+    directory: &Directory,
+    dataset: &str,
+    rows: Rows,
+    account_id: &str,
+) -> RecordBatch {
+    filled(directory, dataset, rows, Some(account_id))
+}
+
+fn filled(
+    directory: &Directory,
+    dataset: &str,
+    (columns, rows): Rows,
+    account_id: Option<&str>,
+) -> RecordBatch {
     let schema = directory.dataset(dataset).unwrap().schema();
     let arrays = schema.fields().iter().map(|field| {
+        if let (Some(account_id), "account_id") = (account_id, field.name().as_str()) {
+            return Arc::new(StringArray::from(vec![account_id; rows.len()])) as ArrayRef;
+        }
         let Some(index) = columns.iter().position(|column| column == field.name()) else {
             return new_null_array(field.data_type(), rows.len());
         };
