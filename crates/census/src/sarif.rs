@@ -13,7 +13,7 @@ use std::io::Write;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// Where the project and its rules are documented.
+/// Where the project is, if its manifest says so.
 const HOME: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// Writes a log of one run; results are written as they come.
@@ -28,12 +28,14 @@ impl<'a> SarifWriter<'a> {
     /// # Errors
     /// What is written to.
     pub fn new(notices: Vec<String>, out: &'a mut (dyn Write + Send)) -> anyhow::Result<Self> {
-        let driver = json!({
+        let mut driver = json!({
             "name": "Census",
-            "informationUri": HOME,
             "version": env!("CARGO_PKG_VERSION"),
             "rules": RULES.iter().map(rule).collect::<Vec<_>>(),
         });
+        if !HOME.is_empty() {
+            driver["informationUri"] = HOME.into();
+        }
         let notifications: Vec<Json> = notices
             .into_iter()
             .map(|notice| json!({"level": "warning", "message": {"text": notice}}))

@@ -1,10 +1,10 @@
 //! `census check`: what is wrong with integration responses, for people and for CI.
 
-use super::query::{cancelled, open_session, print_footer, run_statement};
+use super::query::{cancelled, name_output, open_session, print_footer, run_statement, write_rows};
 use crate::configuration::Configuration;
-use crate::exit::{Exit, StatementError};
+use crate::exit::Exit;
 use crate::interrupt;
-use crate::output::Format;
+use crate::output::{Format, RowWriter};
 use crate::sarif::SarifWriter;
 use crate::surroundings::tell;
 use census_apigateway::check::Severity;
@@ -12,11 +12,13 @@ use census_engine::{Answer, Completeness, rules_not_judged};
 use clap::{Args, ValueEnum};
 use datafusion::arrow::array::AsArray;
 use datafusion::arrow::record_batch::RecordBatch;
-use futures::StreamExt;
 use std::io::{BufWriter, Write};
 
 /// What is shown to people; the rest of `census.findings` is in the other formats.
 const SHOWN: &str = "severity, rule, certainty, account_id, region, api_id, message, _key";
+
+/// Left out unless they are asked for: neither wrong nor without effect.
+const UNASKED: &str = "information";
 
 /// The order in which findings are shown: the worst first, then resource by resource.
 const ORDER: &str = "CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, \
@@ -43,6 +45,10 @@ pub struct Check {
     /// The least severe finding that makes the check fail
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Threshold::Error)]
     fail_on: Threshold,
+
+    /// Shows also what is merely good to know, such as mappings of headers that no client can see
+    #[arg(long)]
+    all: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,7 +95,9 @@ impl Check {
         let session = open_session(configuration).await?;
         let columns = if self.format == CheckFormat::Table { SHOWN } else { "*" };
         // What is left out of the columns still sorts.
-        let statement = format!("SELECT {columns} FROM census.findings ORDER BY {ORDER}");
+        let filter = if self.all { "true".to_owned() } else { format!("severity <> '{UNASKED}'") };
+        let statement =
+            format!("SELECT {columns} FROM census.findings WHERE {filter} ORDER BY {ORDER}");
         let mut out = BufWriter::new(std::io::stdout());
         let checked = async {
             let answer = run_statement(&session, &statement).await?;
@@ -97,12 +105,16 @@ impl Check {
             let counts = self.write(answer, &statement, &mut out).await?;
             Ok::<_, anyhow::Error>((completeness, counts))
         };
-        let (completeness, counts) = tokio::select! {
-            checked = checked => checked?,
+        let checked = tokio::select! {
+            checked = checked => checked.and_then(|checked| {
+                out.flush()?;
+                Ok(checked)
+            }),
             () = interrupt::requested() => return Err(cancelled(&statement)),
         };
-        out.flush()?;
-        tell_about(&completeness, &counts);
+        let (completeness, counts) =
+            checked.map_err(|error| name_output(error, "standard output"))?;
+        self.tell_about(&completeness, &counts);
         Ok(if self.fail_on.is_met(&counts) {
             Exit::UserFault
         } else if is_blind(&completeness) {
@@ -112,27 +124,52 @@ impl Check {
         })
     }
 
+    fn tell_about(&self, completeness: &Completeness, counts: &Counts) {
+        let Counts { errors, warnings, information } = counts;
+        tell(&if self.all {
+            format!("{errors} errors, {warnings} warnings, {information} for information")
+        } else {
+            format!("{errors} errors, {warnings} warnings; --all shows what is good to know")
+        });
+        for notice in not_judged(completeness) {
+            tell(&notice);
+        }
+        print_footer(completeness);
+    }
+
     async fn write(
         &self,
-        mut answer: Answer,
+        answer: Answer,
         statement: &str,
         out: &mut (dyn Write + Send),
     ) -> anyhow::Result<Counts> {
         let completeness = answer.completeness.clone();
-        let mut writer = match self.format {
+        let writer = match self.format {
             CheckFormat::Table => Format::Table.writer(&answer.schema, out)?,
             CheckFormat::Json => Format::Json.writer(&answer.schema, out)?,
             CheckFormat::Sarif => Box::new(SarifWriter::new(notices(&completeness), out)?),
         };
-        let mut counts = Counts::default();
-        while let Some(batch) = answer.rows.next().await {
-            let batch =
-                batch.map_err(|error| StatementError { error, statement: statement.to_owned() })?;
-            counts.add(&batch);
-            writer.write(&batch)?;
-        }
-        writer.finish()?;
-        Ok(counts)
+        let mut counting = Counting { writer, counts: Counts::default() };
+        write_rows(answer, statement, &mut counting).await?;
+        counting.writer.finish()?;
+        Ok(counting.counts)
+    }
+}
+
+/// Counts what it writes.
+struct Counting<'a> {
+    writer: Box<dyn RowWriter + 'a>,
+    counts: Counts,
+}
+
+impl RowWriter for Counting<'_> {
+    fn write(&mut self, batch: &RecordBatch) -> anyhow::Result<()> {
+        self.counts.add(batch);
+        self.writer.write(batch)
+    }
+
+    fn finish(self: Box<Self>) -> anyhow::Result<()> {
+        self.writer.finish()
     }
 }
 
@@ -148,17 +185,6 @@ impl Counts {
             }
         }
     }
-}
-
-fn tell_about(completeness: &Completeness, counts: &Counts) {
-    tell(&format!(
-        "{} errors, {} warnings, {} for information",
-        counts.errors, counts.warnings, counts.information
-    ));
-    for notice in not_judged(completeness) {
-        tell(&notice);
-    }
-    print_footer(completeness);
 }
 
 /// What a reader has to know of what was not looked at.

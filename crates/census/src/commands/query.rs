@@ -186,7 +186,7 @@ pub async fn write_rows(
 }
 
 /// Returns the error of rows that could not be written with the name of where they go; others stay as they are.
-fn name_output(error: anyhow::Error, name: &str) -> anyhow::Error {
+pub fn name_output(error: anyhow::Error, name: &str) -> anyhow::Error {
     if error.is::<StatementError>() || error.is::<Error>() || exit::is_broken_pipe(&error) {
         return error;
     }
