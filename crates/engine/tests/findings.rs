@@ -109,3 +109,17 @@ async fn nothing_is_inferred_from_lists_that_could_not_be_read() {
     );
     assert_eq!(rules.await.unwrap(), Vec::<Vec<String>>::new());
 }
+
+#[tokio::test]
+async fn findings_are_limited_joined_and_filtered() {
+    let session = collected(Inventory::sample(), Vec::new()).await;
+    let some = "SELECT count(*) FROM (SELECT 1 FROM census.findings LIMIT 5) AS some";
+    assert_eq!(support::texts(&session, some).await.unwrap(), [["5"]]);
+    let joined = "SELECT DISTINCT f.rule, r.tags->'integration_response_key' FROM census.findings f \
+        JOIN aws.apigatewayv2_integrationresponse r ON r._key = f._key AND r.account_id = f.account_id \
+        WHERE f.rule = 'RT-SECRET'";
+    assert_eq!(support::texts(&session, joined).await.unwrap(), [["RT-SECRET", "/402/"]]);
+    let route = "SELECT f.rule FROM census.findings f JOIN aws.apigatewayv2_route r USING (_key, account_id) \
+        WHERE r.tags->'route_key' = 'refresh'";
+    assert_eq!(support::texts(&session, route).await.unwrap(), [["RR-MISSING"]]);
+}

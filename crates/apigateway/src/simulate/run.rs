@@ -140,7 +140,8 @@ impl Run<'_> {
             explanation.diagnose("IR-KEY-FORMAT", sentence);
         }
         if !explanation.also_matching.is_empty() {
-            let sentence = "several keys match; the first one in the order collected is taken";
+            let sentence =
+                "several keys match; the first one listed is taken, AWS may take another";
             explanation.diagnose("AMBIGUOUS", sentence);
         }
         explanation.selection_value = Some(value);
