@@ -12,19 +12,9 @@ from terminal import Terminal
 LOTS = f"SELECT a.* FROM {RESPONSE} a" + "".join(f", {RESPONSE} t{n}" for n in range(6)) + ";"
 
 
-@pytest.fixture(scope="module")
-def sample(binary, tmp_path_factory) -> Census:
-    """The binary with a store that holds the sandbox accounts."""
-    folder = tmp_path_factory.mktemp("sample")
-    census = Census(binary, folder / "store", folder / "home", "http://127.0.0.1:9")
-    run = census.run("demo", "--once")
-    assert run.code == 0, run.stderr
-    return census
-
-
 @pytest.fixture
-def prompt(sample):
-    with _on_terminal(sample, "query") as terminal:
+def prompt(demo):
+    with _on_terminal(demo, "query") as terminal:
         terminal.wait_for_prompt()
         yield terminal
 
@@ -160,14 +150,14 @@ def test_unknown_meta_command_points_to_the_help(prompt):
 
 
 @pytest.mark.parametrize("value, is_coloured", [("", True), ("1", False)])
-def test_no_color_is_obeyed(sample, value, is_coloured):
-    with _on_terminal(sample, "query", NO_COLOR=value) as terminal:
+def test_no_color_is_obeyed(demo, value, is_coloured):
+    with _on_terminal(demo, "query", NO_COLOR=value) as terminal:
         terminal.wait_for_prompt()
         assert (re.search(rb"\x1b\[[0-9;]*[1-9][0-9;]*m", terminal.raw) is not None) == is_coloured
 
 
-def test_parquet_is_not_written_to_a_terminal(sample):
-    with _on_terminal(sample, "query", "--format", "parquet", "SELECT 1") as terminal:
+def test_parquet_is_not_written_to_a_terminal(demo):
+    with _on_terminal(demo, "query", "--format", "parquet", "SELECT 1") as terminal:
         assert terminal.wait_for_end() == 1
         assert any("--output FILE" in line for line in terminal.lines())
 
