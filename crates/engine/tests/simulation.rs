@@ -92,7 +92,7 @@ async fn simulated(apis: Rows, responses: [Rows; 2]) -> Result<Simulated, Error>
         backend: Backend::Answer(Answer { status: 404, ..Answer::default() }),
         ..SimulationRequest::default()
     };
-    session.simulate(request).await
+    Box::pin(session.simulate(request)).await
 }
 
 #[tokio::test]
