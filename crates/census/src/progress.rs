@@ -226,8 +226,8 @@ fn as_json(event: Event<'_>, state: &State) -> Option<serde_json::Value> {
             "total_calls": state.calls,
             "total_rows": state.rows,
         }),
-        Event::Throttled { account_id, region } => serde_json::json!({
-            "event": "throttled", "account_id": account_id, "region": region,
+        Event::Throttled { account_id, region, service } => serde_json::json!({
+            "event": "throttled", "account_id": account_id, "region": region, "service": service,
         }),
         _ => return None,
     })

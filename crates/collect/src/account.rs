@@ -7,7 +7,7 @@ use crate::options::{AccountSource, CollectOptions, RegionSelection};
 use crate::partition::Partition;
 use crate::profiles;
 use crate::reason::Reason;
-use crate::transport::Transport;
+use crate::sdk_client::SdkClient;
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
 use aws_config::sts::AssumeRoleProvider;
@@ -15,7 +15,8 @@ use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_credential_types::provider::error::CredentialsError;
-use tokio::sync::Mutex;
+use std::sync::Arc;
+use tokio::sync::{Mutex, OnceCell};
 
 /// How sessions of assumed roles are called in CloudTrail.
 const SESSION_NAME: &str = "census";
@@ -35,9 +36,43 @@ pub(crate) struct Account {
     pub(crate) home: String,
 }
 
-/// The sources that roles are assumed by, loaded once each: hundreds of roles may have one.
-#[derive(Debug, Default)]
-pub(crate) struct Bases(Mutex<Vec<(AccountSource, SdkConfig, KeptCredentials)>>);
+/// The sources that are no roles, loaded and identified once each: hundreds of roles may be assumed by one.
+#[derive(Debug)]
+pub(crate) struct Bases {
+    client: SdkClient,
+    known: Mutex<Vec<Arc<Base>>>,
+}
+
+/// A source that is no role.
+#[derive(Debug)]
+struct Base {
+    source: AccountSource,
+    config: SdkConfig,
+    credentials: KeptCredentials,
+    /// The 12-digit account, once it was asked for.
+    id: OnceCell<String>,
+}
+
+impl Bases {
+    /// Loads nothing yet.
+    pub(crate) fn new(client: SdkClient) -> Self {
+        Self { client, known: Mutex::default() }
+    }
+
+    /// Returns a source that is no role, loaded.
+    async fn load(&self, source: &AccountSource, options: &CollectOptions) -> Arc<Base> {
+        // The lock is held while loading, so that roles identified together load their base once.
+        let mut known = self.known.lock().await;
+        if let Some(base) = known.iter().find(|base| base.source == *source) {
+            return Arc::clone(base);
+        }
+        let (config, credentials) = load_base(source, options, &self.client).await;
+        let source = source.clone();
+        let base = Arc::new(Base { source, config, credentials, id: OnceCell::new() });
+        known.push(Arc::clone(&base));
+        base
+    }
+}
 
 /// Finds out which account a source of credentials leads to.
 ///
@@ -46,32 +81,50 @@ pub(crate) struct Bases(Mutex<Vec<(AccountSource, SdkConfig, KeptCredentials)>>)
 pub(crate) async fn identify(
     source: &AccountSource,
     options: &CollectOptions,
-    transport: &Transport,
     bases: &Bases,
 ) -> Result<Account> {
     let name = source.to_string();
-    profiles::check(innermost(source)).await?;
-    let (config, credentials) = load(source, options, transport, bases).await;
-    let home = home(&config, &options.regions, &name)?;
+    let innermost = innermost(source);
+    profiles::check(innermost).await?;
+    let base = bases.load(innermost, options).await;
+    let credentials = assume_all(source, &base, options).await;
+    let home = home(&base.config, &options.regions, &name)?;
     let sts = Service { id: "sts", prefix: "sts" };
-    let url = endpoint(&config, options.endpoint_url.as_deref(), sts, &home)?;
+    let url = endpoint(&base.config, options.endpoint_url.as_deref(), sts, &home)?;
     credentials.get().await.map_err(|error| credentials_error(source, error))?;
-    let config = config
-        .into_builder()
+    let config = base
+        .config
+        .to_builder()
         .region(Region::new(home.clone()))
         .credentials_provider(SharedCredentialsProvider::new(credentials.clone()))
         .build();
-    let identity = aws_sdk_sts::Client::new(&config).get_caller_identity().send().await;
-    let identity = identity.map_err(|error| unidentified(&name, &url, error))?;
-    let Some(id) = identity.account().map(str::to_owned) else {
-        return Err(CollectError::Unidentified {
-            account: name,
-            code: None,
-            message: format!("the answer of \"{url}\" names no account"),
-            source: "GetCallerIdentity without account".into(),
-        });
+    let id = match source {
+        // Whoever has assumed a role is in the role's account; nobody needs to be asked.
+        AccountSource::Role { arn, .. } => account_of_role(arn).map(str::to_owned),
+        _ => None,
+    };
+    let id = match id {
+        Some(id) => id,
+        None => base.id.get_or_try_init(|| caller_account(&name, &url, &config)).await?.clone(),
     };
     Ok(Account { id, source: name, config, credentials, home })
+}
+
+/// Returns the account that a role's ARN names.
+pub(crate) fn account_of_role(arn: &str) -> Option<&str> {
+    arn.split(':').nth(4).filter(|id| !id.is_empty())
+}
+
+/// Asks STS whose the credentials are.
+async fn caller_account(name: &str, url: &str, config: &SdkConfig) -> Result<String> {
+    let identity = aws_sdk_sts::Client::new(config).get_caller_identity().send().await;
+    let identity = identity.map_err(|error| unidentified(name, url, error))?;
+    identity.account().map(str::to_owned).ok_or_else(|| CollectError::Unidentified {
+        account: name.to_owned(),
+        code: None,
+        message: format!("the answer of \"{url}\" names no account"),
+        source: "GetCallerIdentity without account".into(),
+    })
 }
 
 /// Returns the source that a chain of roles begins with.
@@ -101,43 +154,32 @@ fn unidentified(
     }
 }
 
-/// Loads configuration and credentials: those of the innermost source, then role upon role.
-async fn load(
+/// Returns credentials of a source that begins with this base: role upon role.
+async fn assume_all(
     source: &AccountSource,
+    base: &Base,
     options: &CollectOptions,
-    transport: &Transport,
-    bases: &Bases,
-) -> (SdkConfig, KeptCredentials) {
+) -> KeptCredentials {
     let mut roles = Vec::new();
     let mut innermost = source;
     while let AccountSource::Role { arn, external_id, base } = innermost {
         roles.push((arn, external_id));
         innermost = base;
     }
-    // The lock is held while loading, so that roles identified together load their base once.
-    let mut known = bases.0.lock().await;
-    let found = known.iter().find(|(base, ..)| base == innermost);
-    let (config, mut credentials) = if let Some((_, config, credentials)) = found {
-        (config.clone(), credentials.clone())
-    } else {
-        let (config, credentials) = load_base(innermost, options, transport).await;
-        known.push((innermost.clone(), config.clone(), credentials.clone()));
-        (config, credentials)
-    };
-    drop(known);
+    let mut credentials = base.credentials.clone();
     for (arn, external_id) in roles.into_iter().rev() {
-        credentials =
-            assume(arn, external_id.as_deref(), &config, &options.regions, credentials).await;
+        let external_id = external_id.as_deref();
+        credentials = assume(arn, external_id, &base.config, &options.regions, credentials).await;
     }
-    (config, credentials)
+    credentials
 }
 
 async fn load_base(
     source: &AccountSource,
     options: &CollectOptions,
-    transport: &Transport,
+    client: &SdkClient,
 ) -> (SdkConfig, KeptCredentials) {
-    let mut loader = aws_config::defaults(BehaviorVersion::latest()).http_client(transport.clone());
+    let mut loader = aws_config::defaults(BehaviorVersion::latest()).http_client(client.clone());
     match source {
         AccountSource::Profile(name) => loader = loader.profile_name(name),
         AccountSource::Static(keys) => {
@@ -155,7 +197,7 @@ async fn load_base(
     }
     let config = loader.load().await;
     let provider = match source {
-        AccountSource::Profile(name) => profile(name, &config, transport),
+        AccountSource::Profile(name) => profile(name, &config, client),
         _ => provider_of(&config),
     };
     (config, KeptCredentials::new(provider))
@@ -163,9 +205,9 @@ async fn load_base(
 
 /// Returns the credentials of a profile alone: the default chain would prefer keys in the environment even
 /// to a profile that is named outright, and so collect another account than was asked for.
-fn profile(name: &str, config: &SdkConfig, transport: &Transport) -> SharedCredentialsProvider {
+fn profile(name: &str, config: &SdkConfig, client: &SdkClient) -> SharedCredentialsProvider {
     let settings = ProviderConfig::without_region()
-        .with_http_client(transport.clone())
+        .with_http_client(client.clone())
         .with_region(config.region().cloned())
         .with_use_fips(config.use_fips())
         .with_use_dual_stack(config.use_dual_stack());

@@ -3,7 +3,7 @@
 use crate::credentials::KeptCredentials;
 use crate::error::chain;
 use crate::failure::{Failure, FailureKind};
-use crate::limiter::Limiter;
+use crate::limiters::Limiters;
 use crate::options::RetryPolicy;
 use crate::progress::{Event, Progress};
 use crate::sign::Request;
@@ -22,8 +22,8 @@ pub(crate) struct Caller {
     pub(crate) transport: Transport,
     /// Credentials.
     pub(crate) credentials: KeptCredentials,
-    /// The quota; `None` does not wait.
-    pub(crate) limiter: Option<Limiter>,
+    /// What paces them.
+    pub(crate) limiters: Arc<Limiters>,
     /// When to give up.
     pub(crate) retry: RetryPolicy,
     /// Who is told.
@@ -84,9 +84,12 @@ impl Caller {
             let message = format!("credentials could not be loaded: {}", chain(&error));
             Failure::new(FailureKind::Refused, message).with_code("CredentialsUnavailable")
         })?;
-        if let Some(limiter) = &self.limiter {
+        let service = request.signing_name.as_str();
+        let limiter = self.limiters.of(&self.account_id, &request.region, service);
+        if let Some(limiter) = &limiter {
             self.wait(limiter.reserve()).await;
         }
+        self.progress.event(Event::RequestSent { service });
         effort.calls += 1;
         effort.started_at.get_or_insert_with(Utc::now);
         let sent_at = Instant::now();
@@ -97,11 +100,11 @@ impl Caller {
                 effort.throttles += 1;
                 // A pause that no call would wait out is not worth holding the others for.
                 let pause = failure.retry_after.filter(|pause| *pause <= self.retry.total);
-                if let Some(limiter) = &self.limiter {
+                if let Some(limiter) = &limiter {
                     limiter.slow_down(sent_at, pause.unwrap_or_default());
                 }
                 let (account_id, region) = (&self.account_id, &self.region);
-                self.progress.event(Event::Throttled { account_id, region });
+                self.progress.event(Event::Throttled { account_id, region, service });
             }
             Err(failure) if failure.kind == FailureKind::Expired && !renewed => {
                 self.credentials.forget(&credentials).await;

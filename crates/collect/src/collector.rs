@@ -5,26 +5,31 @@ use crate::call::Caller;
 use crate::endpoint::{Service, endpoint};
 use crate::error::CollectError;
 use crate::itinerary::{Itineraries, Itinerary};
-use crate::limiter::Limiter;
+use crate::limiters::Limiters;
 use crate::lineage::Place;
-use crate::options::{AccountSource, CollectOptions, Quota};
+use crate::options::{AccountSource, CollectOptions};
 use crate::plan::{Node, Plan};
-use crate::progress::{Event, NoProgress, Progress};
+use crate::progress::{Event, NoProgress, Progress, RequestCount};
 use crate::report::{RunReport, Survey, SurveyedPlace};
+use crate::sdk_client::SdkClient;
 use crate::sink::Sink;
 use crate::transport::Transport;
 use crate::walk::{Ground, Walked, not_enabled_report, scope, walk};
+use census_directory::scope::Scope;
 use census_directory::{Directory, ListCall};
 use chrono::Utc;
+use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-/// Takes censuses of the same accounts and datasets.
+/// Takes censuses of the same accounts and datasets, all within the same quotas; clones share these too.
+#[derive(Clone)]
 pub struct Collector {
     pub(crate) options: CollectOptions,
     pub(crate) plan: Arc<Plan>,
     pub(crate) transport: Transport,
+    pub(crate) limiters: Arc<Limiters>,
 }
 
 impl Collector {
@@ -52,7 +57,21 @@ impl Collector {
         options.accounts.iter().try_for_each(check_roles)?;
         options.organization.iter().try_for_each(|organization| check_roles(&organization.base))?;
         let transport = Transport::new(options.retry.attempt_timeout)?;
-        Ok(Self { options, plan, transport })
+        let limiters = Arc::new(Limiters::new(options.quota, options.reserve_percent));
+        Ok(Self { options, plan, transport, limiters })
+    }
+
+    /// Returns the same collector, but leaving out these scopes: what is known of them is fresh enough.
+    #[must_use]
+    pub fn without(&self, fresh: HashSet<Scope>) -> Self {
+        let options = CollectOptions { fresh, ..self.options.clone() };
+        Self { options, ..self.clone() }
+    }
+
+    /// Returns what it collects, and how gently.
+    #[must_use]
+    pub fn options(&self) -> &CollectOptions {
+        &self.options
     }
 
     /// Finds out what a census would look at: accounts and their regions. Nothing is listed.
@@ -60,7 +79,8 @@ impl Collector {
     /// # Errors
     /// The first account's where none can be identified.
     pub async fn survey(&self) -> census_error::Result<Survey> {
-        let progress: Arc<dyn Progress> = Arc::new(NoProgress);
+        let count = Arc::new(RequestCount::before(Arc::new(NoProgress)));
+        let progress: Arc<dyn Progress> = count.clone();
         let Itineraries { found, mut failures, .. } = self.itineraries(&progress).await;
         if found.is_empty() && !failures.is_empty() {
             return Err(failures.swap_remove(0).error);
@@ -73,7 +93,7 @@ impl Collector {
                 enabled: region.enabled,
             }));
         }
-        Ok(Survey { places, account_failures: failures })
+        Ok(Survey { places, requests: count.requests(), account_failures: failures })
     }
 
     /// Takes a census: every scope ends in exactly one [`Sink::finish`].
@@ -89,6 +109,8 @@ impl Collector {
         progress: Arc<dyn Progress>,
     ) -> census_error::Result<RunReport> {
         let started_at = Utc::now();
+        let count = Arc::new(RequestCount::before(progress));
+        let progress: Arc<dyn Progress> = count.clone();
         let Itineraries { found, mut failures, unreachable } = self.itineraries(&progress).await;
         for (scope, report) in &unreachable {
             sink.finish(scope, report.clone()).await?;
@@ -127,6 +149,7 @@ impl Collector {
             report.throttles += walked.throttles;
         }
         report.scopes.sort_by(|left, right| left.0.cmp(&right.0));
+        report.requests = count.requests();
         report.finished_at = Utc::now();
         Ok(report)
     }
@@ -148,7 +171,7 @@ impl Collector {
             plan: Arc::clone(&self.plan),
             place: Arc::new(place),
             endpoints: self.endpoints(account, region)?,
-            caller: self.caller(account, region, self.options.quota, progress),
+            caller: self.caller(account, region, progress),
             regions: Arc::clone(&itinerary.check),
             sink: Arc::clone(sink),
             progress: Arc::clone(progress),
@@ -170,12 +193,20 @@ impl Collector {
         self.plan.nodes.iter().map(|node| of_list(&node.dataset.list)).collect()
     }
 
+    /// Returns what the SDK's calls go through.
+    pub(crate) fn sdk_client(&self, progress: &Arc<dyn Progress>) -> SdkClient {
+        SdkClient {
+            transport: self.transport.clone(),
+            limiters: Arc::clone(&self.limiters),
+            progress: Arc::clone(progress),
+        }
+    }
+
     /// Returns what calls go through.
     pub(crate) fn caller(
         &self,
         account: &Account,
         region: &str,
-        quota: Option<Quota>,
         progress: &Arc<dyn Progress>,
     ) -> Caller {
         Caller {
@@ -183,7 +214,7 @@ impl Collector {
             region: region.to_owned(),
             transport: self.transport.clone(),
             credentials: account.credentials.clone(),
-            limiter: quota.map(|quota| Limiter::new(quota, self.options.reserve_percent)),
+            limiters: Arc::clone(&self.limiters),
             retry: self.options.retry,
             progress: Arc::clone(progress),
         }

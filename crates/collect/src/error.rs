@@ -96,6 +96,12 @@ pub enum CollectError {
         /// Why.
         failure: Failure,
     },
+    /// The organization lists no account, or units were chosen that hold none.
+    #[error("no active account was found in the organization of {account}")]
+    NoMember {
+        /// The source of the credentials.
+        account: String,
+    },
     /// Nothing was asked for.
     #[error("no account is given")]
     NoAccount,
@@ -274,6 +280,12 @@ fn classified(error: &CollectError) -> (SqlState, Option<&'static str>) {
                 Some("Accounts can also be named with --role-arn or --profile."),
             )
         }
+        E::NoMember { .. } => (
+            SqlState::InvalidParameterValue,
+            Some(
+                "Look at what --include-ou and --exclude-ou leave, or name accounts with --role-arn.",
+            ),
+        ),
         E::OrganizationUnknown { failure, .. } if failure.kind == FailureKind::Rejected => (
             SqlState::InvalidParameterValue,
             Some("Organizational units are named as in ou-a1b2-c3d4e5f6."),

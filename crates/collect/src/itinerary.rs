@@ -1,6 +1,6 @@
 //! Whose resources are looked at, and where: accounts with their regions, and accounts that let nobody in.
 
-use crate::account::{Account, Bases, identify};
+use crate::account::{Account, Bases, account_of_role, identify};
 use crate::collector::Collector;
 use crate::endpoint::{Service, endpoint};
 use crate::error::CollectError;
@@ -13,6 +13,7 @@ use crate::report::AccountFailure;
 use crate::walk::scope;
 use census_directory::scope::{Outcome, Scope, ScopeReport};
 use chrono::Utc;
+use futures::future::{BoxFuture, FutureExt};
 use futures::stream::{self, StreamExt};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -50,18 +51,19 @@ struct Closed {
 impl Collector {
     /// Finds out accounts and regions; sources of an account that was found before are left out.
     pub(crate) async fn itineraries(&self, progress: &Arc<dyn Progress>) -> Itineraries {
-        let bases = Bases::default();
+        let bases = Bases::new(self.sdk_client(progress));
         let mut itineraries = Itineraries::default();
         let mut sources = self.options.accounts.clone();
         match Box::pin(self.members(&bases, progress)).await {
             Ok(members) => sources.extend(members),
             Err(failure) => itineraries.failures.push(failure),
         }
-        let accounts: Vec<_> = stream::iter(&sources)
-            .map(|source| Box::pin(self.itinerary(source, &bases, progress)))
-            .buffered(IDENTITIES_AT_ONCE)
-            .collect()
-            .await;
+        // Boxed one by one: the compiler cannot see that a stream that borrows them may change threads.
+        let mut asked: Vec<BoxFuture<'_, _>> = Vec::with_capacity(sources.len());
+        for source in &sources {
+            asked.push(self.itinerary(source, &bases, progress).boxed());
+        }
+        let accounts: Vec<_> = stream::iter(asked).buffered(IDENTITIES_AT_ONCE).collect().await;
         let (mut closed, mut seen) = (Vec::new(), HashSet::new());
         for (source, itinerary) in sources.iter().zip(accounts) {
             match itinerary {
@@ -97,8 +99,8 @@ impl Collector {
         };
         let base = &organization.base;
         let listed = async {
-            let asking = identify(base, &self.options, &self.transport, bases).await?;
-            let caller = self.caller(&asking, &asking.home, None, progress);
+            let asking = identify(base, &self.options, bases).await?;
+            let caller = self.caller(&asking, &asking.home, progress);
             organization::members(organization, &asking, &caller, &self.options).await
         };
         listed.await.map_err(|error| account_failure(base, error))
@@ -110,13 +112,13 @@ impl Collector {
         bases: &Bases,
         progress: &Arc<dyn Progress>,
     ) -> Result<Itinerary, CollectError> {
-        let account = identify(source, &self.options, &self.transport, bases).await?;
+        let account = identify(source, &self.options, bases).await?;
         let account = Arc::new(account);
         let service = Service { id: "EC2", prefix: "ec2" };
         let given = self.options.endpoint_url.as_deref();
         let url = endpoint(&account.config, given, service, &account.home)?;
         self.endpoints(&account, &account.home)?;
-        let caller = self.caller(&account, &account.home, None, progress);
+        let caller = self.caller(&account, &account.home, progress);
         let check = Arc::new(RegionCheck::new(caller, url));
         let mut regions = self.regions(&account, &check).await?;
         regions.sort_by(|left, right| left.name.cmp(&right.name));
@@ -195,7 +197,7 @@ impl Collector {
 /// Returns the account that a role belongs to, with what keeps everybody out.
 fn closed_account(source: &AccountSource, error: &CollectError) -> Option<Closed> {
     let AccountSource::Role { arn, .. } = source else { return None };
-    let account_id = arn.split(':').nth(4).filter(|id| !id.is_empty())?;
+    let account_id = account_of_role(arn)?;
     let CollectError::CredentialsFailed { reason, .. } = error else { return None };
     let outcome = if reason.is_connection { Outcome::Failed } else { Outcome::Denied };
     let report = ScopeReport {

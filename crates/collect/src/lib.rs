@@ -13,6 +13,7 @@ mod error;
 mod failure;
 mod itinerary;
 mod limiter;
+mod limiters;
 mod lineage;
 mod listing;
 mod options;

@@ -19,9 +19,10 @@ pub struct CollectOptions {
     pub datasets: Vec<String>,
     /// Scopes that are left out, since what is known of them is fresh enough.
     pub fresh: HashSet<Scope>,
-    /// The share of the quota, in percent, that is left to the account's owner; below 100.
+    /// The share of every quota, in percent, that is left to the account's owner; below 100.
     pub reserve_percent: u8,
-    /// The quota of an account's region; `None` sends as fast as answers come (sandbox and benches only).
+    /// API Gateway's quota in an account's region; other services have their published ones. `None` sends to all as
+    /// fast as answers come (sandbox and benches only).
     pub quota: Option<Quota>,
     /// How failed calls are repeated.
     pub retry: RetryPolicy,
@@ -148,6 +149,12 @@ pub struct Quota {
 impl Quota {
     /// The management quota of API Gateway, which cannot be raised (API Gateway Developer Guide, "Quotas").
     pub const API_GATEWAY: Self = Self { rate_per_second: 10.0, burst: 40.0 };
+    /// That of EC2's lists, each for itself (EC2 Developer Guide, "Request throttling").
+    pub const EC2: Self = Self { rate_per_second: 20.0, burst: 100.0 };
+    /// That of STS in a region (IAM User Guide, "IAM and AWS STS quotas").
+    pub const STS: Self = Self { rate_per_second: 600.0, burst: 600.0 };
+    /// A careful guess: Organizations has a quota for each operation, some of only a few calls a second.
+    pub const ORGANIZATIONS: Self = Self { rate_per_second: 5.0, burst: 10.0 };
 
     /// Returns how long so many calls take at least in one account and region, where a share of the quota, in
     /// percent, is left to others.

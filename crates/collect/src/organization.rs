@@ -25,7 +25,7 @@ struct Directory<'a> {
 /// Returns the sources of an organization's active accounts: the asking account's own, roles for the others.
 ///
 /// # Errors
-/// Denied access, no organization, or no such organizational unit.
+/// Denied access, no organization, no such organizational unit, or no account.
 pub(crate) async fn members(
     organization: &Organization,
     asking: &Account,
@@ -42,6 +42,10 @@ pub(crate) async fn members(
         account: asking.source.clone(),
         failure,
     })?;
+    if ids.is_empty() {
+        // An organization has its management account at least: nothing found is nothing looked at.
+        return Err(CollectError::NoMember { account: asking.source.clone() });
+    }
     let source = |id: String| {
         if id == asking.id {
             return organization.base.clone();

@@ -2,6 +2,7 @@
 
 use census_directory::scope::{Outcome, Scope, ScopeReport};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
 
 /// How a census went.
 #[derive(Debug, Default)]
@@ -12,8 +13,10 @@ pub struct RunReport {
     pub fresh: usize,
     /// Sources of credentials that led to no account.
     pub account_failures: Vec<AccountFailure>,
-    /// Requests sent, retries and parents' lists included.
+    /// Requests of lists, retries and parents' lists included.
     pub calls: u64,
+    /// Requests of every kind by the service's signing name, those that found accounts and regions included.
+    pub requests: BTreeMap<String, u64>,
     /// Answers that asked to slow down.
     pub throttles: u64,
     /// When it began.
@@ -36,6 +39,8 @@ pub struct AccountFailure {
 pub struct Survey {
     /// Every account with each of its regions.
     pub places: Vec<SurveyedPlace>,
+    /// The requests that it took, which a census begins with as well, by the service's signing name.
+    pub requests: BTreeMap<String, u64>,
     /// Sources of credentials that led to no account.
     pub account_failures: Vec<AccountFailure>,
 }

@@ -4,6 +4,8 @@
 //! without end for an answer that does not come.
 
 use crate::failure::{Failure, FailureKind};
+use crate::limiters::Limiters;
+use crate::progress::{Event, Progress};
 use crate::transport::{Answer, Transport};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -14,9 +16,28 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use reqwest::header::HOST;
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-impl HttpClient for Transport {
+/// What the SDK sends its requests through.
+#[derive(Clone)]
+pub(crate) struct SdkClient {
+    /// Connections.
+    pub(crate) transport: Transport,
+    /// What paces them.
+    pub(crate) limiters: Arc<Limiters>,
+    /// Who is told.
+    pub(crate) progress: Arc<dyn Progress>,
+}
+
+impl fmt::Debug for SdkClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SdkClient").finish_non_exhaustive()
+    }
+}
+
+impl HttpClient for SdkClient {
     fn http_connector(
         &self,
         settings: &HttpConnectorSettings,
@@ -26,22 +47,29 @@ impl HttpClient for Transport {
         let limit = settings
             .read_timeout()
             .map(|read| read.saturating_add(settings.connect_timeout().unwrap_or_default()));
-        SharedHttpConnector::new(Connector { transport: self.clone(), limit })
+        SharedHttpConnector::new(Connector { client: self.clone(), limit })
     }
 }
 
 /// Sends the SDK's requests, within a time if it sets one.
 #[derive(Debug)]
 struct Connector {
-    transport: Transport,
+    client: SdkClient,
     limit: Option<Duration>,
 }
 
 impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let (transport, limit) = (self.transport.clone(), self.limit);
+        let (client, limit) = (self.client.clone(), self.limit);
         HttpConnectorFuture::new(async move {
-            let sent = send(&transport, &request);
+            if let Some((region, service)) = signed_for(&request) {
+                // Whose call it is the request does not say: all accounts share the bucket, which is large.
+                if let Some(limiter) = client.limiters.of("", region, service) {
+                    tokio::time::sleep(limiter.reserve()).await;
+                }
+                client.progress.event(Event::RequestSent { service });
+            }
+            let sent = send(&client.transport, &request);
             let answer = match limit {
                 Some(limit) => tokio::time::timeout(limit, sent).await.unwrap_or_else(|_| {
                     Err(Failure::new(FailureKind::Unavailable, "no answer came in time"))
@@ -75,6 +103,14 @@ async fn send(transport: &Transport, request: &HttpRequest) -> Result<Answer, Fa
         builder = builder.header(HOST, host);
     }
     transport.answer(builder).await
+}
+
+/// Returns the region and the service that a request is signed for; what is not signed has no quota.
+fn signed_for(request: &HttpRequest) -> Option<(&str, &str)> {
+    let (_, credential) = request.headers().get("authorization")?.split_once("Credential=")?;
+    let mut parts = credential.split(',').next()?.rsplit('/');
+    let (_, service, region) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((region, service))
 }
 
 fn authority(url: &str) -> Option<&str> {

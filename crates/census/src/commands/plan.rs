@@ -12,6 +12,7 @@ use census_error::Error;
 use census_store::Store;
 use chrono::SecondsFormat;
 use clap::Args;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
 use std::sync::Arc;
@@ -54,6 +55,7 @@ impl Plan {
         }
         let expectation = expectation(configuration, &directory, &options).await?;
         let survey = collector.survey().await?;
+        let preparation = preparation(&survey.requests);
         for failure in &survey.account_failures {
             tell(&census_error::terminal(&failure.error, None));
         }
@@ -71,7 +73,7 @@ impl Plan {
             .count();
         let text = format!("{}\n{policy}", table(&lines, scopes, options.reserve_percent));
         stdout.write_all(text.as_bytes()).context("stdout cannot be written")?;
-        tell(&summary(&lines, scopes, &options));
+        tell(&format!("{}{preparation}", summary(&lines, scopes, &options)));
         Ok(if survey.account_failures.is_empty() { Exit::Done } else { Exit::Incomplete })
     }
 }
@@ -152,4 +154,14 @@ fn summary(lines: &[Line], scopes: usize, options: &CollectOptions) -> String {
         text.push_str("; what was never collected is known after the first census");
     }
     text
+}
+
+/// Returns what a census calls before its first list; these services have quotas of their own.
+fn preparation(requests: &BTreeMap<String, u64>) -> String {
+    let calls: Vec<String> =
+        requests.iter().map(|(service, count)| format!("{count} of {service}")).collect();
+    if calls.is_empty() {
+        return String::new();
+    }
+    format!("; before them calls that find accounts and regions: {}", calls.join(", "))
 }

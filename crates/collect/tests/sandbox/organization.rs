@@ -1,9 +1,13 @@
 //! The accounts of an organization, each through its role.
 
 use crate::witness::{API, PAYMENTS, SUPPORT, collect, keys, options, payments};
-use census_collect::{CollectOptions, Organization};
+use census_collect::{CollectOptions, Collector, Organization, Quota, RegionSelection};
+use census_directory::Directory;
 use census_directory::scope::Outcome;
 use census_sandbox::{Account, Effect, FaultRule, Inventory, Role, Sandbox, SandboxOptions};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
 
 async fn sandbox(inventory: Inventory) -> Sandbox {
     Sandbox::start(SandboxOptions::new(inventory).quota(None)).await.unwrap()
@@ -36,6 +40,39 @@ async fn every_account_is_collected_and_the_asking_one_by_its_own_credentials() 
     assert_eq!(accounts(organization(&sandbox, &[], &[])).await, [PAYMENTS, SUPPORT]);
     let counts = sandbox.count_by_operation();
     assert_eq!((counts["ListAccounts"], counts["AssumeRole"]), (1, 1));
+    // The asking account is identified once; an assumed role's account is the role's.
+    assert_eq!(counts["GetCallerIdentity"], 1);
+}
+
+#[tokio::test]
+async fn requests_are_counted_by_service() {
+    let sandbox = sandbox(Inventory::sample()).await;
+    let mut options = organization(&sandbox, &[], &[]);
+    options.regions = RegionSelection::Matching(vec!["us-*".to_owned()]);
+    let directory = Arc::new(Directory::builtin().clone());
+    let survey = Collector::new(options.clone(), directory).unwrap().survey().await.unwrap();
+    let counted = |requests: &BTreeMap<String, u64>| {
+        requests.iter().map(|(service, count)| format!("{service} {count}")).collect::<Vec<_>>()
+    };
+    assert_eq!(counted(&survey.requests), ["ec2 2", "organizations 1", "sts 2"]);
+
+    sandbox.clear_calls();
+    let report = collect(options).await.0.unwrap();
+    let expected = ["apigateway 4", "ec2 2", "organizations 1", "sts 2"];
+    assert_eq!(counted(&report.requests), expected);
+    assert_eq!((report.calls, sandbox.calls().len()), (4, 9));
+}
+
+#[tokio::test]
+async fn api_gateways_quota_is_all_its_own() {
+    let sandbox = sandbox(Inventory::sample()).await;
+    let mut options = organization(&sandbox, &[], &[]);
+    // One list a quarter of an hour and account: in its bucket whatever finds accounts and regions would wait.
+    options.quota = Some(Quota { rate_per_second: 0.001, burst: 1.0 });
+    options.regions = RegionSelection::Matching(vec!["us-east-1".to_owned()]);
+    let report = collect(options).await.0.unwrap();
+    let took = (report.finished_at - report.started_at).to_std().unwrap();
+    assert!(report.is_complete() && took < Duration::from_secs(60), "{took:?}");
 }
 
 #[tokio::test]
