@@ -63,6 +63,14 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens a store to write at the root of an object store of one's own, creating it where there is nothing.
+    ///
+    /// # Errors
+    /// As [`Store::open_or_create`].
+    pub async fn over(root: Arc<dyn ObjectStore>) -> census_error::Result<Self> {
+        Ok(Self::assemble("memory:", Location::Memory, root, true).await?)
+    }
+
     /// Returns the location as it was given.
     #[must_use]
     pub fn location(&self) -> &str {
@@ -175,12 +183,6 @@ impl Store {
     /// Deletes files that neither the present state of a table nor a recent one needs.
     pub(crate) async fn vacuum(&self, table: &VersionedTable) -> Result<usize> {
         vacuum::run(self, table).await
-    }
-
-    /// Opens or creates a store in an object store of the tests.
-    #[cfg(test)]
-    pub(crate) async fn over(root: Arc<dyn ObjectStore>) -> census_error::Result<Self> {
-        Ok(Self::assemble("memory:", Location::Memory, root, true).await?)
     }
 
     async fn connect(text: &str, create: bool) -> Result<Self> {

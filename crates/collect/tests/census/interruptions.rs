@@ -45,7 +45,7 @@ impl Sink for Dying {
     }
 }
 
-fn of_dataset(rows: &Rows, dataset: &str) -> Rows {
+pub fn of_dataset(rows: &Rows, dataset: &str) -> Rows {
     let own = rows.iter().filter(|((id, _), _)| id == dataset);
     own.map(|(name, text)| (name.clone(), text.clone())).collect()
 }
