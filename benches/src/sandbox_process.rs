@@ -1,9 +1,8 @@
 //! The sandbox as a child process: address on its first line, what it saw on its last.
 
-use crate::Case;
+use crate::collection_case::Case;
 use anyhow::Context;
 use census_sandbox::{Effect, FaultRule, Inventory, Quota, Sandbox, SandboxOptions};
-use clap::ValueEnum;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Stdio};
 
@@ -26,9 +25,8 @@ pub struct Seen {
 impl SandboxProcess {
     /// Starts the sandbox of a case.
     pub fn start(case: Case) -> anyhow::Result<Self> {
-        let name = case.to_possible_value().context("every case has a name")?;
         let mut child = Command::new(std::env::current_exe()?)
-            .args(["--sandbox", name.get_name()])
+            .args(["--sandbox", &case.name()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
