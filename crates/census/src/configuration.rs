@@ -50,6 +50,11 @@ pub struct ServeSection {
     pub users: BTreeMap<String, String>,
     /// How many connections there may be at once.
     pub connections: Option<usize>,
+    /// Where HTTP clients are listened to.
+    pub http: Option<SocketAddr>,
+    /// How often a census is taken.
+    #[serde(default, deserialize_with = "collect_every")]
+    pub collect_every: Option<Duration>,
 }
 
 /// The `[collect]` table of `census.toml`; each key stands for the argument of that name.
@@ -157,7 +162,7 @@ fn read_file(path: &Path) -> Result<File> {
         .with_hint(
             "Keys are store and directory, in [collect] regions, profiles, role_arns, external_id, datasets, reserve, \
              max_age, in [collect.organization] role, external_id, include, exclude, and in [serve] pg, \
-             tls_certificate, tls_key, users, connections.",
+             tls_certificate, tls_key, users, connections, http, collect_every.",
         )
     })
 }
@@ -173,6 +178,26 @@ fn reserve<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::
 fn max_age<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
     let given = String::deserialize(deserializer)?;
     parse_age(&given).map(Some).map_err(|message| D::Error::custom(format!("max_age: {message}")))
+}
+
+fn collect_every<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    let given = String::deserialize(deserializer)?;
+    let read = parse_interval(&given).map(Some);
+    read.map_err(|message| D::Error::custom(format!("collect_every: {message}")))
+}
+
+/// Reads how often something happens: an age that is neither none nor longer than a year.
+///
+/// # Errors
+/// Anything else, as a sentence.
+pub fn parse_interval(text: &str) -> Result<Duration, String> {
+    const LONGEST: Duration = Duration::from_hours(24 * 366);
+    let interval =
+        parse_age(text).map_err(|_| format!("\"{text}\" is no interval such as 1h or 30min"))?;
+    if interval.is_zero() || interval > LONGEST {
+        return Err(format!("\"{text}\" is not between a second and a year"));
+    }
+    Ok(interval)
 }
 
 /// Reads an age: a number with s, min, h or d.
@@ -238,6 +263,20 @@ mod tests {
             let told = format!("\"{text}\" is no age such as 1h or 30min");
             assert_eq!(parse_age(text), Err(told));
         }
+    }
+
+    #[test]
+    fn intervals_are_neither_none_nor_without_end() {
+        assert_eq!(parse_interval("1h"), Ok(Duration::from_hours(1)));
+        for (text, told) in [
+            ("0s", "\"0s\" is not between a second and a year"),
+            ("9999999d", "\"9999999d\" is not between a second and a year"),
+            ("often", "\"often\" is no interval such as 1h or 30min"),
+        ] {
+            assert_eq!(parse_interval(text), Err(told.to_owned()));
+        }
+        let fault = parse("[serve]\ncollect_every = \"0s\"\n").unwrap_err();
+        assert_eq!(fault.message, "collect_every: \"0s\" is not between a second and a year");
     }
 
     #[test]

@@ -1,23 +1,61 @@
 //! Ctrl-C and SIGTERM as futures.
 
 use std::time::Duration;
+use tokio::sync::watch;
 
-/// Resolves when the process is asked to stop.
-pub async fn requested() {
-    let interrupt = typed();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => tokio::select! {
-                () = interrupt => {}
-                _ = terminate.recv() => {}
-            },
-            Err(_) => interrupt.await,
+/// A request to stop that many can wait for.
+#[derive(Debug, Clone)]
+pub struct Stop(watch::Receiver<bool>);
+
+impl Stop {
+    /// Listens from now on.
+    pub fn listen() -> Self {
+        let (sender, receiver) = watch::channel(false);
+        let requested = requested();
+        tokio::spawn(async move {
+            requested.await;
+            sender.send_replace(true);
+        });
+        Self(receiver)
+    }
+
+    /// Resolves when the process is asked to stop, or was.
+    pub async fn requested(&self) {
+        // An error means that nobody listens any more, which only an ending process sees.
+        let _ = self.0.clone().wait_for(|requested| *requested).await;
+    }
+
+    /// Tells whether the process was asked to stop.
+    pub fn is_requested(&self) -> bool {
+        *self.0.borrow()
+    }
+}
+
+/// Resolves when the process is asked to stop; from the call on, not only from the first wait.
+#[cfg(unix)]
+pub fn requested() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+    // Where no handler can be installed the system's own applies, and ends the process.
+    async fn heard(listener: std::io::Result<Signal>) {
+        match listener {
+            Ok(mut listener) => drop(listener.recv().await),
+            Err(_) => std::future::pending().await,
         }
     }
-    #[cfg(not(unix))]
-    interrupt.await;
+    let interrupt = signal(SignalKind::interrupt());
+    let terminate = signal(SignalKind::terminate());
+    async {
+        tokio::select! {
+            () = heard(interrupt) => {}
+            () = heard(terminate) => {}
+        }
+    }
+}
+
+/// Resolves when the process is asked to stop.
+#[cfg(not(unix))]
+pub async fn requested() {
+    typed().await;
 }
 
 /// Resolves at Ctrl-C alone; SIGTERM keeps its effect.

@@ -1,16 +1,20 @@
 //! The `census` binary: parses the command line, runs one command, exits with its code.
 
+mod collecting;
 mod commands;
 mod configuration;
 mod exit;
 mod expectation;
+mod freshness;
 mod interrupt;
 mod output;
 mod progress;
 mod recording;
 mod repl;
 mod sarif;
+mod schedule;
 mod surroundings;
+mod taken;
 
 use clap::Parser;
 use commands::Arguments;

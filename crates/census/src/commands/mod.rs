@@ -81,6 +81,6 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Check(command) => command.run(&configuration).await,
         Command::Simulate(command) => Box::pin(command.run(&configuration)).await,
         Command::Demo(command) => command.run(&configuration).await,
-        Command::Serve(command) => command.run(&configuration).await,
+        Command::Serve(command) => Box::pin(command.run(&configuration)).await,
     }
 }

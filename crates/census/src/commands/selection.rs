@@ -8,7 +8,7 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
 /// Accounts, regions, datasets, and how gently.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Default, PartialEq, Eq, Args)]
 pub struct Selection {
     /// Regions, patterns such as eu-*, or all [default: the region that AWS's configuration names]
     #[arg(long, value_delimiter = ',', value_name = "all|R1,R2")]
