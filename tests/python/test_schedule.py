@@ -1,6 +1,7 @@
 """`census serve --collect-every`: a census at once and then again, with metrics, until it is asked to stop."""
 
 import re
+import shutil
 import signal
 import subprocess
 import threading
@@ -205,7 +206,7 @@ def test_the_configuration_can_ask_for_it_all(serve, census, account):
     )
     server = serve()
     url = server.url()
-    server.line(r"^1 scopes \(1 complete\)")
+    server.line(r"^1 scope \(1 complete\)")
     server.line(r"^next census at ")
     assert metrics(url)['census_runs_total{outcome="complete"}'] == 1
     assert server.stop() == 0
@@ -218,6 +219,18 @@ def test_metrics_alone_tell_of_the_censuses_of_others(serve, census, account):
     assert metrics(url)['census_scopes{outcome="complete"}'] == 8
     census.collect_whole("eu-west-1")
     assert metrics(url)['census_scopes{outcome="complete"}'] == 16
+    assert server.stop() == 0
+
+
+def test_a_store_that_has_gone_is_a_metric(serve, census, account):
+    census.collect_whole(REGION)
+    server = serve("--http", "127.0.0.1:0")
+    url = server.url()
+    assert metrics(url)["census_store_readable"] == 1
+    shutil.rmtree(census.store)
+    told = metrics(url)
+    assert told["census_store_readable"] == 0
+    assert not any(name.startswith("census_scope_complete") for name in told)
     assert server.stop() == 0
 
 

@@ -2,7 +2,7 @@
 
 use crate::expectation::Expectation;
 use crate::output::printable_line;
-use crate::surroundings;
+use crate::surroundings::{self, counted};
 use census_collect::{CollectOptions, Event, Progress};
 use census_directory::scope::{Outcome, Scope, ScopeReport};
 use clap::ValueEnum;
@@ -15,10 +15,13 @@ use std::time::{Duration, Instant};
 /// How often the bar moves while nothing happens.
 const TICK: Duration = Duration::from_millis(120);
 
+/// How often a line is printed where no bar can be drawn.
+const LINE_EVERY: Duration = Duration::from_secs(30);
+
 /// How progress is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ProgressFormat {
-    /// A bar on a terminal, else a line for each list that could not be read.
+    /// A bar on a terminal, else a line now and then; a line for each list that could not be read.
     Text,
     /// One JSON object a line on stdout.
     Json,
@@ -41,6 +44,8 @@ pub struct Allowance(Option<f64>);
 #[derive(Debug)]
 struct State {
     started: Instant,
+    /// When a line was printed.
+    told: Instant,
     calls: u64,
     rows: u64,
     throttles: u64,
@@ -59,7 +64,7 @@ impl Allowance {
 }
 
 impl CollectProgress {
-    /// Returns a display; without a terminal only failed scopes are printed.
+    /// Returns a display; without a terminal it prints lines.
     pub fn new(format: ProgressFormat, expectation: Expectation, allowance: Allowance) -> Self {
         let bar = ProgressBar::new(0);
         if format == ProgressFormat::Text && surroundings::stderr_is_terminal() {
@@ -90,7 +95,7 @@ impl CollectProgress {
         }
     }
 
-    fn show(&self, event: Event<'_>, state: &State) {
+    fn show(&self, event: Event<'_>, state: &mut State) {
         match event {
             Event::AccountFound { scopes, .. } => self.bar.inc_length(scopes as u64),
             Event::ScopeFinished { scope, report } => {
@@ -103,7 +108,11 @@ impl CollectProgress {
             _ => {}
         }
         let done = (self.bar.position(), self.bar.length().unwrap_or_default());
-        self.bar.set_message(state.message(self.allowance, done));
+        let message = state.message(self.allowance, done);
+        if self.bar.is_hidden() && state.is_line_due(Instant::now()) {
+            self.print(&format!("{} of {}, {message}", done.0, counted(done.1, "scope")));
+        }
+        self.bar.set_message(message);
     }
 }
 
@@ -113,7 +122,7 @@ impl Progress for CollectProgress {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.take(event, &self.expectation);
         match self.format {
-            ProgressFormat::Text => self.show(event, &state),
+            ProgressFormat::Text => self.show(event, &mut state),
             ProgressFormat::Json => {
                 if let Some(object) = as_json(event, &state) {
                     print_json(&object);
@@ -127,6 +136,7 @@ impl State {
     fn new() -> Self {
         Self {
             started: Instant::now(),
+            told: Instant::now(),
             calls: 0,
             rows: 0,
             throttles: 0,
@@ -155,6 +165,15 @@ impl State {
         }
     }
 
+    /// Tells whether it is time for a line, and takes it to be printed.
+    fn is_line_due(&mut self, now: Instant) -> bool {
+        let is_due = now.saturating_duration_since(self.told) >= LINE_EVERY;
+        if is_due {
+            self.told = now;
+        }
+        is_due
+    }
+
     fn rate(&self) -> f64 {
         as_float(self.calls) / self.started.elapsed().as_secs_f64().max(0.001)
     }
@@ -170,10 +189,10 @@ impl State {
         let throttled = (self.throttles > 0).then(|| format!(", {} throttled", self.throttles));
         let left = self.left(done).map(|left| format!(", {} left", HumanDuration(left)));
         format!(
-            "{} calls ({rate:.1}/s{}), {} rows{}{}",
-            self.calls,
+            "{} ({rate:.1}/s{}), {}{}{}",
+            counted(self.calls, "call"),
             share.unwrap_or_default(),
-            self.rows,
+            counted(self.rows, "row"),
             throttled.unwrap_or_default(),
             left.unwrap_or_default(),
         )
@@ -253,6 +272,7 @@ pub fn failed_scope(scope: &Scope, report: &ScopeReport) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::SystemTime;
 
     #[test]
     fn the_time_left_follows_from_the_last_census() {
@@ -265,6 +285,17 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_printed_every_half_minute() {
+        let mut state = State::new();
+        state.told = state.started;
+        let due = [10, 30, 31, 59, 60, 200, 201].map(|seconds| {
+            let now = state.started + Duration::from_secs(seconds);
+            state.is_line_due(now)
+        });
+        assert_eq!(due, [false, true, false, false, true, true, false]);
+    }
+
+    #[test]
     fn the_share_of_the_quota_is_that_of_the_regions_being_walked() {
         let mut state = State::new();
         state.calls = 5;
@@ -272,7 +303,6 @@ mod tests {
         state.walked.insert((String::new(), String::new()), 1);
         assert!(state.message(Allowance(Some(10.0)), (0, 1)).contains("% of the quota), 0 rows"));
     }
-    use std::time::SystemTime;
 
     #[test]
     fn failed_scope_takes_one_line_whatever_aws_says() {

@@ -3,7 +3,7 @@
 use crate::exit::Exit;
 use crate::progress::{ProgressFormat, print_json};
 use crate::recording::Recording;
-use crate::surroundings::tell;
+use crate::surroundings::{counted, tell};
 use census_collect::{Collector, Progress, RunReport};
 use census_directory::Directory;
 use census_directory::scope::Outcome;
@@ -73,13 +73,14 @@ impl Taken {
             fresh => format!(", {fresh} left out as fresh"),
         };
         tell(&format!(
-            "{} scopes ({}){fresh}, {rows} rows ({} created, {} updated, {} deleted), {} calls in {:.1} s",
-            scopes.len(),
+            "{} ({}){fresh}, {} ({} created, {} updated, {} deleted), {} in {:.1} s",
+            counted(scopes.len() as u64, "scope"),
             if outcomes.is_empty() { "none to read".to_owned() } else { outcomes.join(", ") },
+            counted(rows, "row"),
             summary.created,
             summary.updated,
             summary.deleted,
-            self.report.calls,
+            counted(self.report.calls, "call"),
             self.elapsed.as_secs_f64(),
         ));
     }

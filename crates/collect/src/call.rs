@@ -106,6 +106,11 @@ impl Caller {
                 let (account_id, region) = (&self.account_id, &self.region);
                 self.progress.event(Event::Throttled { account_id, region, service });
             }
+            Err(failure) if failure.kind == FailureKind::Unreachable => {
+                if let Some(limiter) = &limiter {
+                    limiter.give_back();
+                }
+            }
             Err(failure) if failure.kind == FailureKind::Expired && !renewed => {
                 self.credentials.forget(&credentials).await;
             }

@@ -32,6 +32,12 @@ impl Limiter {
         self.lock().take(Instant::now())
     }
 
+    /// Gives a place back whose call has never reached the service.
+    pub(crate) fn give_back(&self) {
+        let mut bucket = self.lock();
+        bucket.tokens = (bucket.tokens + 1.0).min(bucket.burst);
+    }
+
     /// Notes that a call sent at `sent_at` was told to slow down, and to wait so long; so do all others.
     pub(crate) fn slow_down(&self, sent_at: Instant, retry_after: Duration) {
         let mut bucket = self.lock();
@@ -114,6 +120,15 @@ mod tests {
         let free = (0..100).filter(|_| bucket.take(now).is_zero()).count();
         assert_eq!(free, 36);
         assert!((bucket.take(now).as_secs_f64() - 6.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_call_that_never_arrived_takes_nothing() {
+        let limiter = Limiter::new(Quota::API_GATEWAY, 0);
+        for _ in 0..1000 {
+            assert!(limiter.reserve().is_zero());
+            limiter.give_back();
+        }
     }
 
     #[test]

@@ -72,7 +72,7 @@ mod tests {
         let limiters = Limiters::new(Some(Quota::API_GATEWAY), 0);
         let of = |account, region| limiters.of(account, region, "apigateway").unwrap();
         let used_up = of("1", "us-east-1");
-        (0..100).for_each(|_| drop(used_up.reserve()));
+        while used_up.reserve().is_zero() {}
         assert!(!of("1", "us-east-1").reserve().is_zero());
         assert!(of("2", "us-east-1").reserve().is_zero());
         assert!(of("1", "eu-west-1").reserve().is_zero());

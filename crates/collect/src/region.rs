@@ -17,6 +17,17 @@ pub(crate) struct AccountRegion {
     pub(crate) enabled: bool,
 }
 
+/// What a region is to an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It may be used.
+    Enabled,
+    /// The account has to opt in to it.
+    NotEnabled,
+    /// The account's partition has none of this name.
+    Unheard,
+}
+
 /// Tells which regions an account may use; asks EC2 once, when it is first asked itself.
 pub(crate) struct RegionCheck {
     caller: Caller,
@@ -40,10 +51,14 @@ impl RegionCheck {
         listed.as_deref()
     }
 
-    /// Tells whether the account may use a region; `None` where that cannot be learnt.
-    pub(crate) async fn is_enabled(&self, name: &str) -> Option<bool> {
+    /// Tells what a region is to the account; `None` where that cannot be learnt.
+    pub(crate) async fn standing(&self, name: &str) -> Option<Standing> {
         let regions = self.all().await.ok()?;
-        regions.iter().find(|region| region.name == name).map(|region| region.enabled)
+        Some(match regions.iter().find(|region| region.name == name) {
+            Some(region) if region.enabled => Standing::Enabled,
+            Some(_) => Standing::NotEnabled,
+            None => Standing::Unheard,
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::error::CollectError;
 use crate::failure::{Failure, FailureKind};
 use crate::lineage::Place;
+use crate::region::Standing;
 use census_directory::ListCall;
 use census_directory::scope::Outcome;
 
@@ -49,6 +50,45 @@ impl Trouble {
         Self { outcome, code: failure.code.clone(), message, origin: None }
     }
 
+    /// Returns the trouble that a region's standing means to credentials that are valid elsewhere.
+    pub(crate) fn of_region(standing: Option<Standing>, region: &str) -> Option<Self> {
+        match standing? {
+            Standing::Enabled => None,
+            Standing::NotEnabled => Some(Self::not_enabled()),
+            Standing::Unheard => Some(Self {
+                outcome: Outcome::Failed,
+                code: Some("UnknownRegion".to_owned()),
+                message: format!("region \"{region}\" does not exist"),
+                origin: None,
+            }),
+        }
+    }
+
+    /// Returns the trouble of lists that are not tried any more, after so many on end that could not be.
+    pub(crate) fn cut_off(failure: &Failure, lists: u32) -> Self {
+        Self {
+            outcome: Outcome::Failed,
+            code: failure.code.clone(),
+            message: format!("given up after {lists} lists on end: {}", failure.message),
+            origin: None,
+        }
+    }
+
+    /// Returns the trouble of a region that its account has not opted in to.
+    pub(crate) fn not_enabled() -> Self {
+        Self {
+            outcome: Outcome::NotEnabled,
+            code: None,
+            message: "the region is not enabled for the account".to_owned(),
+            origin: None,
+        }
+    }
+
+    /// Tells whether it concerns the whole region, not the list that met it.
+    fn is_of_region(&self) -> bool {
+        self.outcome == Outcome::NotEnabled || self.code.as_deref() == Some("UnknownRegion")
+    }
+
     /// Returns the trouble that an answer of the wrong form means.
     pub(crate) fn of_error(error: &CollectError) -> Self {
         Self {
@@ -61,12 +101,15 @@ impl Trouble {
 
     /// Says whose list it was, to those below.
     pub(crate) fn below(mut self, dataset: &str) -> Self {
-        self.origin.get_or_insert_with(|| dataset.to_owned());
+        if !self.is_of_region() {
+            self.origin.get_or_insert_with(|| dataset.to_owned());
+        }
         self
     }
 
     fn severity(&self) -> u8 {
         match self.outcome {
+            _ if self.is_of_region() => 3,
             Outcome::Denied => 2,
             Outcome::Throttled => 1,
             _ => 0,

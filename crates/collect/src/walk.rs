@@ -22,6 +22,8 @@ use std::sync::Arc;
 use tally::Tally;
 pub(crate) use tally::{not_enabled_report, scope};
 
+/// After so many lists on end to which no connection came about, the region's remaining ones are not tried.
+const CUT_OFF: u32 = 16;
 /// Rows in a batch handed to the sink.
 const BATCH_ROWS: usize = 2048;
 
@@ -93,7 +95,10 @@ struct Walk {
     /// so that little waits.
     waiting: Vec<Listing>,
     in_flight: FuturesUnordered<BoxFuture<'static, Fetched>>,
-    is_not_enabled: bool,
+    /// Why nothing more is asked for.
+    halt: Option<Trouble>,
+    /// Lists that failed since the last answer, because no connection came about.
+    unreachable_in_a_row: u32,
     walked: Walked,
 }
 
@@ -108,7 +113,8 @@ pub(crate) async fn walk(ground: Arc<Ground>) -> census_error::Result<Walked> {
         tallies,
         waiting: Vec::new(),
         in_flight: FuturesUnordered::new(),
-        is_not_enabled: false,
+        halt: None,
+        unreachable_in_a_row: 0,
         walked: Walked::default(),
         ground,
     };
@@ -154,9 +160,9 @@ impl Walk {
                 return;
             };
             let tally = &mut self.tallies[listing.node];
-            if self.is_not_enabled || tally.has_given_up() {
+            if self.halt.is_some() || tally.has_given_up() {
                 tally.open -= 1;
-                tally.add_untried(path_below(&listing));
+                tally.add_untried(self.halt.as_ref(), path_below(&listing));
                 self.leave_unread(listing.node, &listing.above, &[]);
                 continue;
             }
@@ -193,6 +199,7 @@ impl Walk {
                 return Ok(());
             }
         };
+        self.unreachable_in_a_row = 0;
         self.tallies[index].is_sized &= listing.is_sized;
         self.take_items(&mut listing, page.items).await?;
         let turned = page.next.map(|token| listing.turn_to(token));
@@ -214,11 +221,26 @@ impl Walk {
             self.send(listing);
             return;
         }
+        let list = &self.ground.plan.nodes[listing.node].dataset.list;
+        let mut trouble = Trouble::of_call(&failure, list, &self.ground.place);
         if is_root && is_unknown_client(&failure) {
             let region = &self.ground.place.region;
-            self.is_not_enabled |= self.ground.regions.is_enabled(region).await == Some(false);
+            if let Some(told) =
+                Trouble::of_region(self.ground.regions.standing(region).await, region)
+            {
+                self.halt = Some(told.clone());
+                trouble = told;
+            }
         }
-        self.fail(&listing, &failure);
+        if failure.kind == FailureKind::Unreachable {
+            self.unreachable_in_a_row += 1;
+            if self.unreachable_in_a_row >= CUT_OFF {
+                self.halt.get_or_insert_with(|| Trouble::cut_off(&failure, CUT_OFF));
+            }
+        } else {
+            self.unreachable_in_a_row = 0;
+        }
+        self.fail_with(&listing, trouble);
     }
 
     /// Ends a list that was read to its last page.
@@ -245,9 +267,13 @@ impl Walk {
 
     fn fail(&mut self, listing: &Listing, failure: &Failure) {
         let list = &self.ground.plan.nodes[listing.node].dataset.list;
+        self.fail_with(listing, Trouble::of_call(failure, list, &self.ground.place));
+    }
+
+    fn fail_with(&mut self, listing: &Listing, trouble: Trouble) {
         let tally = &mut self.tallies[listing.node];
         tally.open -= 1;
-        tally.add_failure(Trouble::of_call(failure, list, &self.ground.place), path_below(listing));
+        tally.add_failure(trouble, path_below(listing));
         self.leave_unread(listing.node, &listing.above, &listing.parents);
     }
 
@@ -333,7 +359,7 @@ impl Walk {
             }
             self.hand_over(index).await?;
             let above = parent.and_then(|parent| self.tallies[parent].trouble_for_children());
-            let report = self.tallies[index].end(above, self.is_not_enabled);
+            let report = self.tallies[index].end(above);
             if self.ground.wanted[index] {
                 self.finish(index, report).await?;
             }

@@ -6,7 +6,9 @@ use std::fmt;
 use std::io;
 
 /// What layers put before the text of their cause, which says nothing of it.
-const LAYERS: [&str; 7] = [
+const LAYERS: [&str; 9] = [
+    "Failed to read delta log object: ",
+    "Generic LocalFileSystem error: ",
     "Kernel error: ",
     "External: ",
     "Arrow error: ",

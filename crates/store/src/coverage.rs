@@ -80,6 +80,8 @@ pub(crate) fn layout() -> Result<Layout> {
 /// Returns the coverage of these datasets, or of all, sorted by scope.
 pub(crate) async fn read(store: &Store, datasets: &[&str]) -> Result<Vec<CoverageRow>> {
     let Some(table) = VersionedTable::open(store, Arc::new(layout()?)).await? else {
+        // Nothing was ever looked at, unless the store itself has gone.
+        store.check_marker(false).await?;
         return Ok(Vec::new());
     };
     let mut rows = read_table(&table).await?;

@@ -252,9 +252,9 @@ impl From<StoreError> for Error {
             StoreError::UnfitRows { .. } => Self::new(SqlState::DatatypeMismatch, message),
             StoreError::Conflict(_) => Self::new(SqlState::SerializationFailure, message)
                 .with_hint("Run it again once the other collection has ended."),
-            StoreError::Full { source, .. } => {
-                Self::new(SqlState::DiskFull, message).with_source(source)
-            }
+            StoreError::Full { source, .. } => Self::new(SqlState::DiskFull, message)
+                .with_source(source)
+                .with_hint("What was written whole is kept; free some space and run it again."),
             StoreError::Denied { source, .. } => {
                 Self::new(SqlState::InsufficientPrivilege, message).with_source(source)
             }

@@ -205,7 +205,8 @@ impl Store {
         Ok(store)
     }
 
-    async fn check_marker(&self, create: bool) -> Result<()> {
+    /// Makes sure that a store is here; creates it where there is nothing and that is wanted.
+    pub(crate) async fn check_marker(&self, create: bool) -> Result<()> {
         let text = &self.inner.text;
         if let Some(found) = self.marker().await? {
             return self.check_format(&found);

@@ -51,6 +51,19 @@ async fn refused_to_collect(store: &Store) -> Error {
 }
 
 #[tokio::test]
+async fn a_store_that_has_gone_is_missing_and_not_one_that_knows_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let location = folder.path().join("store");
+    let store = Store::open_or_create(location.to_str().unwrap()).await.unwrap();
+    assert_eq!(store.coverage(&[]).await.unwrap(), []);
+    collect(&store, &items(&[("a", "1")]), Outcome::Complete, 10).await;
+    std::fs::remove_dir_all(&location).unwrap();
+    let error = store.coverage(&[]).await.unwrap_err();
+    let told = format!("55000: store \"{}\" does not exist", location.display());
+    assert_eq!(format!("{}: {}", error.sqlstate(), error.message()), told);
+}
+
+#[tokio::test]
 async fn a_commit_that_is_no_json_names_the_table() {
     let (folder, store) = store_with_rows().await;
     std::fs::write(file_in(folder.path(), "1.json"), "{\"add\": {\"path").unwrap();

@@ -4,7 +4,7 @@ use super::selection::Selection;
 use crate::configuration::Configuration;
 use crate::exit::Exit;
 use crate::expectation::{Expectation, ExpectedPlace, listed};
-use crate::surroundings::tell;
+use crate::surroundings::{counted, tell};
 use anyhow::Context;
 use census_collect::{CollectOptions, Collector, Quota, SurveyedPlace};
 use census_directory::Directory;
@@ -140,12 +140,13 @@ fn summary(lines: &[Line], scopes: usize, options: &CollectOptions) -> String {
     let reserve = options.reserve_percent;
     // Accounts and regions share no quota, so that the slowest decides.
     let longest = known().map(|known| shortest(known.calls, reserve)).max().unwrap_or_default();
-    let mut text = format!("{} scopes", enabled.len() * scopes);
+    let mut text = counted((enabled.len() * scopes) as u64, "scope");
     let at_least = if is_partly_unknown { "at least " } else { "" };
     // Writing into a String cannot fail.
     let _ = write!(
         text,
-        ", {at_least}{calls} calls, {at_least}{:.0} s at {}% of the quota of {} requests per second",
+        ", {at_least}{}, {at_least}{:.0} s at {}% of the quota of {} requests per second",
+        counted(calls, "call"),
         longest.as_secs_f64().ceil(),
         100 - reserve,
         Quota::API_GATEWAY.rate_per_second,

@@ -109,8 +109,10 @@ impl Tally {
         self.name_failed(path);
     }
 
-    /// Notes a list that was not even tried after so many failures.
-    pub(super) fn add_untried(&mut self, path: Option<&str>) {
+    /// Notes a list that was not even tried: after so many failures of its own, or of what halts the whole region.
+    pub(super) fn add_untried(&mut self, halt: Option<&Trouble>, path: Option<&str>) {
+        // Without a trouble of its own, a scope that was never asked for would look like one that is empty.
+        self.failed_list = worse(self.failed_list.take(), halt.cloned());
         self.name_failed(path);
     }
 
@@ -160,12 +162,11 @@ impl Tally {
     }
 
     /// Ends the scope and says how it went.
-    pub(super) fn end(&mut self, above: Option<Trouble>, is_not_enabled: bool) -> ScopeReport {
+    pub(super) fn end(&mut self, above: Option<Trouble>) -> ScopeReport {
         self.has_ended = true;
         self.inherited = above;
         let own = worse(self.failed_list.clone(), self.misfit.clone());
         let (outcome, trouble) = match worse(own, self.inherited.clone()) {
-            Some(trouble) if is_not_enabled => (Outcome::NotEnabled, Some(trouble)),
             Some(trouble) if self.complete_lists > 0 => (Outcome::Partial, Some(trouble)),
             Some(trouble) => (trouble.outcome, Some(trouble)),
             None => (Outcome::Complete, None),
@@ -214,8 +215,9 @@ pub(crate) fn scope(dataset: &str, place: &Place) -> Scope {
 
 /// Returns the report of a scope in a region that is known not to be enabled: nothing was called.
 pub(crate) fn not_enabled_report(now: DateTime<Utc>) -> ScopeReport {
+    let trouble = Trouble::not_enabled();
     ScopeReport {
-        error_message: Some("the region is not enabled for the account".to_owned()),
-        ..ScopeReport::of_no_call(Outcome::NotEnabled, now)
+        error_message: Some(trouble.sentence()),
+        ..ScopeReport::of_no_call(trouble.outcome, now)
     }
 }

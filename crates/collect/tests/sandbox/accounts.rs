@@ -93,6 +93,36 @@ async fn a_named_region_that_is_not_enabled_says_so() {
     );
 }
 
+/// A list that is still waiting when the region turns out not to be enabled must not end as one that is empty.
+#[tokio::test]
+async fn a_region_that_is_not_enabled_is_so_for_lists_that_were_never_asked_for() {
+    let sandbox = sandbox().await;
+    let mut options = options(&sandbox, &[]);
+    options.regions = RegionSelection::Listed(vec!["me-south-1".to_owned()]);
+    options.calls_per_region = 1;
+    let report = collect(options).await.0.unwrap();
+    assert_eq!((report.calls, report.scopes.len()), (1, 13));
+    for (scope, report) in &report.scopes {
+        assert_eq!(report.outcome, Outcome::NotEnabled, "{scope:?}");
+        let told = "the region is not enabled for the account";
+        assert_eq!(report.error_message.as_deref(), Some(told), "{scope:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_region_that_does_not_exist_says_so() {
+    let sandbox = sandbox().await;
+    let mut options = options(&sandbox, &[]);
+    options.regions = RegionSelection::Listed(vec!["mars-1".to_owned()]);
+    let report = collect(options).await.0.unwrap();
+    for (scope, report) in &report.scopes {
+        assert_eq!(report.outcome, Outcome::Failed, "{scope:?}");
+        assert_eq!(report.error_code.as_deref(), Some("UnknownRegion"), "{scope:?}");
+        let told = "region \"mars-1\" does not exist";
+        assert_eq!(report.error_message.as_deref(), Some(told), "{scope:?}");
+    }
+}
+
 #[tokio::test]
 async fn regions_that_cannot_be_listed_are_an_error_with_a_hint() {
     let sandbox = sandbox().await;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod accounts;
+mod cut_off;
 mod hostile;
 mod organization;
 mod outcomes;
