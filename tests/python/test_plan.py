@@ -57,6 +57,8 @@ def test_plan_tells_calls_of_the_last_census_and_the_policy(census, account):
     before = census.run(*arguments)
     assert before.code == 0, before.stderr
     assert "never" in before.stdout and "known after the first census" in before.stderr
+    # The three lists that nothing lies above.
+    assert "8 scopes, at least 3 calls, at least 0 s" in before.stderr
     census.collect_whole(regions=REGION)
     [made] = census.query("SELECT sum(calls) AS calls FROM census.coverage")
     after = census.run(*arguments)

@@ -68,12 +68,8 @@ impl CollectProgress {
     pub fn new(format: ProgressFormat, expectation: Expectation, allowance: Allowance) -> Self {
         let bar = ProgressBar::new(0);
         if format == ProgressFormat::Text && surroundings::stderr_is_terminal() {
-            let style =
-                ProgressStyle::with_template("{spinner} {pos}/{len} scopes [{bar:24}] {msg}");
-            // A template that does not parse is a mistake in this file; the default style still tells.
-            bar.set_style(
-                style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "),
-            );
+            // A bar of no scopes yet would be a full one.
+            bar.set_style(style("{spinner} finding accounts and regions"));
             bar.enable_steady_tick(TICK);
         } else {
             bar.set_draw_target(ProgressDrawTarget::hidden());
@@ -97,7 +93,10 @@ impl CollectProgress {
 
     fn show(&self, event: Event<'_>, state: &mut State) {
         match event {
-            Event::AccountFound { scopes, .. } => self.bar.inc_length(scopes as u64),
+            Event::AccountFound { scopes, .. } => {
+                self.bar.set_style(style("{spinner} {pos}/{len} scopes [{bar:24}] {msg}"));
+                self.bar.inc_length(scopes as u64);
+            }
             Event::ScopeFinished { scope, report } => {
                 self.bar.inc(1);
                 // A region that is not enabled hides nothing; the summary counts it.
@@ -114,6 +113,12 @@ impl CollectProgress {
         }
         self.bar.set_message(message);
     }
+}
+
+/// A template that does not parse is a mistake in this file; the default style still tells.
+fn style(template: &str) -> ProgressStyle {
+    let style = ProgressStyle::with_template(template);
+    style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> ")
 }
 
 impl Progress for CollectProgress {

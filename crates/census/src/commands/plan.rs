@@ -7,7 +7,7 @@ use crate::expectation::{Expectation, ExpectedPlace, listed};
 use crate::surroundings::{counted, tell};
 use anyhow::Context;
 use census_collect::{CollectOptions, Collector, Quota, SurveyedPlace};
-use census_directory::Directory;
+use census_directory::{Dataset, Directory};
 use census_error::Error;
 use census_store::Store;
 use chrono::SecondsFormat;
@@ -35,7 +35,7 @@ pub struct Plan {
 /// What is to be said of an account's region.
 struct Line {
     place: SurveyedPlace,
-    known: Option<ExpectedPlace>,
+    expected: ExpectedPlace,
 }
 
 impl Plan {
@@ -59,15 +59,9 @@ impl Plan {
         for failure in &survey.account_failures {
             tell(&census_error::terminal(&failure.error, None));
         }
-        let lines: Vec<Line> = survey
-            .places
-            .into_iter()
-            .map(|place| Line {
-                known: expectation.of_place(&place.account_id, &place.region).cloned(),
-                place,
-            })
-            .collect();
-        let scopes = listed(&directory, &options.datasets)?
+        let listed = listed(&directory, &options.datasets)?;
+        let lines = lines(survey.places, &expectation, &listed);
+        let scopes = listed
             .iter()
             .filter(|dataset| options.datasets.is_empty() || options.datasets.contains(&dataset.id))
             .count();
@@ -76,6 +70,20 @@ impl Plan {
         tell(&format!("{}{preparation}", summary(&lines, scopes, &options)));
         Ok(if survey.account_failures.is_empty() { Exit::Done } else { Exit::Incomplete })
     }
+}
+
+/// Of a region that was never looked at, only the lists that nothing lies above are known.
+fn lines(places: Vec<SurveyedPlace>, expectation: &Expectation, listed: &[&Dataset]) -> Vec<Line> {
+    let never = ExpectedPlace {
+        calls: listed.iter().filter(|dataset| dataset.parent.is_none()).count() as u64,
+        unknown: listed.len(),
+        tried_at: None,
+    };
+    let expected = |place: &SurveyedPlace| {
+        let known = expectation.of_place(&place.account_id, &place.region);
+        known.unwrap_or(&never).clone()
+    };
+    places.into_iter().map(|place| Line { expected: expected(&place), place }).collect()
 }
 
 /// A store that is not there yet knows nothing, which is no error.
@@ -103,23 +111,19 @@ fn table(lines: &[Line], scopes: usize, reserve: u8) -> String {
         "Seconds",
         "Last tried",
     ]);
-    for Line { place, known } in lines {
-        let (calls, seconds, tried) = match known {
-            _ if !place.enabled => {
-                ("0".to_owned(), "0".to_owned(), "region not enabled".to_owned())
-            }
-            Some(known) => {
-                let more = if known.unknown > 0 { " or more" } else { "" };
-                let tried = known
-                    .tried_at
-                    .map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true).replacen('T', " ", 1));
-                (
-                    format!("{}{more}", known.calls),
-                    format!("{:.0}{more}", shortest(known.calls, reserve).as_secs_f64().ceil()),
-                    tried.unwrap_or_default(),
-                )
-            }
-            None => ("unknown".to_owned(), "unknown".to_owned(), "never".to_owned()),
+    for Line { place, expected } in lines {
+        let (calls, seconds, tried) = if place.enabled {
+            let more = if expected.unknown > 0 { " or more" } else { "" };
+            let tried = expected
+                .tried_at
+                .map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true).replacen('T', " ", 1));
+            (
+                format!("{}{more}", expected.calls),
+                format!("{:.0}{more}", shortest(expected.calls, reserve).as_secs_f64().ceil()),
+                tried.unwrap_or_else(|| "never".to_owned()),
+            )
+        } else {
+            ("0".to_owned(), "0".to_owned(), "region not enabled".to_owned())
         };
         let scopes = scopes.to_string();
         table.add_row([&place.account_id, &place.region, &scopes, &calls, &seconds, &tried]);
@@ -132,14 +136,14 @@ fn shortest(calls: u64, reserve: u8) -> Duration {
 }
 
 fn summary(lines: &[Line], scopes: usize, options: &CollectOptions) -> String {
-    let enabled: Vec<&Line> = lines.iter().filter(|line| line.place.enabled).collect();
-    let known = || enabled.iter().filter_map(|line| line.known.as_ref());
-    let calls: u64 = known().map(|known| known.calls).sum();
-    let is_partly_unknown =
-        enabled.iter().any(|line| line.known.as_ref().is_none_or(|known| known.unknown > 0));
+    let enabled: Vec<&ExpectedPlace> =
+        lines.iter().filter(|line| line.place.enabled).map(|line| &line.expected).collect();
+    let calls: u64 = enabled.iter().map(|expected| expected.calls).sum();
+    let is_partly_unknown = enabled.iter().any(|expected| expected.unknown > 0);
     let reserve = options.reserve_percent;
     // Accounts and regions share no quota, so that the slowest decides.
-    let longest = known().map(|known| shortest(known.calls, reserve)).max().unwrap_or_default();
+    let longest = enabled.iter().map(|expected| shortest(expected.calls, reserve)).max();
+    let longest = longest.unwrap_or_default();
     let mut text = counted((enabled.len() * scopes) as u64, "scope");
     let at_least = if is_partly_unknown { "at least " } else { "" };
     // Writing into a String cannot fail.
