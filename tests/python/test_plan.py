@@ -78,6 +78,22 @@ def test_the_policy_alone_asks_nobody(census, closed_port_url):
     assert statements["Regions"]["Action"] == ["ec2:DescribeRegions"]
 
 
+@pytest.mark.parametrize(
+    ("units", "lists"),
+    [
+        ((), {"Accounts"}),
+        (("--include-ou", "ou-a"), {"AccountsForParent", "OrganizationalUnitsForParent"}),
+        (("--exclude-ou", "ou-a"), {"AccountsForParent", "OrganizationalUnitsForParent", "Roots"}),
+    ],
+)
+def test_the_policy_allows_the_lists_of_the_units_that_are_asked_for(census, units, lists):
+    run = census.run("plan", "--policy", "--organization", *units)
+    assert run.code == 0, run.stderr
+    statements = {each["Sid"]: each for each in json.loads(run.stdout)["Statement"]}
+    actions = {f"organizations:List{name}" for name in lists}
+    assert set(statements["CallerListsAccounts"]["Action"]) == actions
+
+
 def test_what_is_fresh_enough_is_left_out(census, account):
     account.create_everything()
     arguments = ("collect", "--regions", REGION, "--datasets", DATASETS, "--max-age", "1h")

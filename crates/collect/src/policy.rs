@@ -53,8 +53,10 @@ impl Collector {
                 actions = vec![
                     "organizations:ListAccountsForParent",
                     "organizations:ListOrganizationalUnitsForParent",
-                    "organizations:ListRoots",
                 ];
+                if organization.include.is_empty() {
+                    actions.push("organizations:ListRoots");
+                }
             }
             let any = BTreeSet::from(["*".to_owned()]);
             statements.push(statement("CallerListsAccounts", &actions, &any));
