@@ -81,6 +81,7 @@ def test_off_loopback_needs_tls_and_users(binary, sandbox_store, secured, tmp_pa
         ('tls_certificate = "absent.pem"', "[serve] has tls_certificate and no tls_key"),
         ('users = { anna = "plain" }', 'password of user "anna" is no SCRAM-SHA-256 verifier'),
         ('port = 1', "unknown field `port`"),
+        ('statement_timeout = "soon"', "statement_timeout"),
     ],
 )
 def test_what_cannot_be_had_is_an_error_at_the_start(binary, sandbox_store, tmp_path, section, message):
@@ -113,6 +114,19 @@ def test_connections_beyond_the_limit_are_refused(binary, sandbox_store, tmp_pat
     assert served.stop() == 0
 
 
+def test_statements_have_the_time_that_the_configuration_gives(binary, sandbox_store, tmp_path):
+    (tmp_path / "census.toml").write_text('[serve]\nstatement_timeout = "200ms"\n')
+    served = Served.start(binary, sandbox_store, tmp_path)
+    endless = "SELECT count(*) FROM generate_series(1, 100000) a, generate_series(1, 100000) b WHERE a % 7 = b % 11"
+    with psycopg.connect(served.address, autocommit=True) as connection:
+        with pytest.raises(psycopg.errors.QueryCanceled, match="statement timeout"):
+            connection.execute(endless)
+        connection.execute("SET statement_timeout = '5s'")
+        connection.execute("RESET statement_timeout")
+        assert connection.execute("SHOW statement_timeout").fetchone() == ("200ms",)
+    assert served.stop() == 0
+
+
 @pytest.mark.parametrize(
     "address, message",
     [("anna@{}/nosuch", 'database "nosuch" does not exist'), ("anna@{}/census?options=-c%20nosuch%3D1", "nosuch")],
@@ -120,6 +134,33 @@ def test_connections_beyond_the_limit_are_refused(binary, sandbox_store, tmp_pat
 def test_session_that_cannot_be_had_is_refused(served, address, message):
     with pytest.raises(psycopg.OperationalError, match=message):
         psycopg.connect("postgresql://" + address.format(f"127.0.0.1:{served.port}"))
+
+
+@pytest.mark.parametrize("sent", [b"\x16\x03\x01\xff\xff", b"Q\0\0\0\x0dSELECT 1\0", b"\0" * 5000, bytes(range(256))])
+def test_broken_handshakes_end_their_connection_alone(secured, sent):
+    served, _ = secured
+    tls_request = struct.pack("!ii", 8, 80877103)
+    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as client:
+        client.sendall(tls_request)
+        assert client.recv(1) == b"S"
+        # The server may have ended the connection before all of it was sent.
+        with contextlib.suppress(OSError):
+            client.sendall(sent)
+            client.shutdown(socket.SHUT_WR)
+            while client.recv(65536):
+                pass
+    with psycopg.connect(served.address, password=PASSWORD, sslmode="require") as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_what_comes_with_a_request_for_tls_is_not_taken_for_encrypted(secured):
+    served, _ = secured
+    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as client:
+        client.sendall(struct.pack("!ii", 8, 80877103) + b"Q\0\0\0\x0dSELECT 1\0")
+        answer = b""
+        while received := client.recv(65536):
+            answer += received
+    assert answer[:1] == b"E" and b"08P01" in answer
 
 
 def test_hostile_packets_end_their_connection_alone(served):

@@ -14,6 +14,7 @@ use census_error::Error;
 use census_metrics::{CollectionMetrics, RunEnd};
 use census_store::Store;
 use chrono::{SecondsFormat, Utc};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -74,7 +75,7 @@ impl Collecting {
 
     async fn collect(&self, max_age: Duration, stop: &Stop) -> Result<Taken, Error> {
         let fresh = if max_age.is_zero() {
-            Default::default()
+            HashSet::new()
         } else {
             fresh_scopes(&self.store, max_age).await?
         };

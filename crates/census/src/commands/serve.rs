@@ -131,7 +131,7 @@ fn refuse_unsaid(every: Option<Duration>, selection: &Selection) -> Result<(), E
 fn written(every: Duration) -> String {
     let seconds = every.as_secs();
     let units = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")];
-    let fits = units.iter().find(|(unit, _)| seconds % unit == 0);
+    let fits = units.iter().find(|(unit, _)| seconds.is_multiple_of(*unit));
     fits.map_or_else(String::new, |(unit, name)| format!("{}{name}", seconds / unit))
 }
 
