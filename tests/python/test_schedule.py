@@ -237,7 +237,6 @@ def test_a_store_that_has_gone_is_a_metric(serve, census, account):
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        ((), "22023", "there is nothing to serve"),
         (("--http", "0.0.0.0:0"), "22023", 'HTTP address "0.0.0.0:0" is not on loopback'),
         (("--http", "127.0.0.1:0", "--regions", "all"), "22023", "but not how often"),
         (("--collect-every", "1h", "--regions", "EU West"), "22023", "invalid region name"),
