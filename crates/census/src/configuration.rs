@@ -55,6 +55,8 @@ pub struct ServeSection {
     /// How often a census is taken.
     #[serde(default, deserialize_with = "collect_every")]
     pub collect_every: Option<Duration>,
+    /// How long a statement may run where its session does not say otherwise: milliseconds, or `30s`, `5min`.
+    pub statement_timeout: Option<String>,
 }
 
 /// The `[collect]` table of `census.toml`; each key stands for the argument of that name.
@@ -162,7 +164,7 @@ fn read_file(path: &Path) -> Result<File> {
         .with_hint(
             "Keys are store and directory, in [collect] regions, profiles, role_arns, external_id, datasets, reserve, \
              max_age, in [collect.organization] role, external_id, include, exclude, and in [serve] pg, \
-             tls_certificate, tls_key, users, connections, http, collect_every.",
+             tls_certificate, tls_key, users, connections, statement_timeout, http, collect_every.",
         )
     })
 }

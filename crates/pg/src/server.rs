@@ -19,6 +19,9 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
+/// The setting that limits the time of statements.
+pub(crate) const STATEMENT_TIMEOUT: &str = "statement_timeout";
+
 /// How long accepting pauses where the system has no descriptor left for another connection.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -34,6 +37,8 @@ pub struct ServerOptions {
     pub tls: Option<TlsFiles>,
     /// The users that may log in, with their passwords as they are kept; without any, everybody may.
     pub users: BTreeMap<String, Verifier>,
+    /// How long a statement may run where its session does not say otherwise, as SET takes it; none is no limit.
+    pub statement_timeout: Option<String>,
     /// What clients may take.
     pub limits: Limits,
 }
@@ -52,6 +57,7 @@ pub(crate) struct Shared {
     /// Whether a session may begin without TLS.
     pub(crate) allows_plain: bool,
     pub(crate) users: BTreeMap<String, Verifier>,
+    pub(crate) statement_timeout: Option<String>,
     pub(crate) limits: Limits,
     pub(crate) registry: Arc<Registry>,
     /// What the salt of a user that does not exist is made of.
@@ -66,7 +72,7 @@ impl Server {
     ///
     /// # Errors
     /// F0000 where clients from elsewhere could connect without TLS or password, and for a certificate that cannot
-    /// be used; 58030 where the address cannot be listened on.
+    /// be used; 22023 for a time limit that is none; 58030 where the address cannot be listened on.
     pub async fn bind(engine: Engine, options: ServerOptions) -> Result<Self> {
         let is_local = options.address.ip().is_loopback();
         let exposed = |what| PgError::Exposed { address: options.address, what };
@@ -75,6 +81,9 @@ impl Server {
         }
         if !is_local && options.users.is_empty() {
             return Err(exposed("users with passwords").into());
+        }
+        if let Some(limit) = &options.statement_timeout {
+            engine.session().begin_with(STATEMENT_TIMEOUT, limit)?;
         }
         let tls = options.tls.as_ref().map(tls::acceptor).transpose()?;
         let unavailable = |source| PgError::Unavailable { address: options.address, source };
@@ -86,6 +95,7 @@ impl Server {
             tls,
             allows_plain: is_local,
             users: options.users,
+            statement_timeout: options.statement_timeout,
             limits: options.limits,
             registry: Arc::default(),
             secret: rand::random(),

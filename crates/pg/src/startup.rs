@@ -5,7 +5,7 @@ use crate::cancellation::Registry;
 use crate::client::Client;
 use crate::error::{PgError, Report, Severity};
 use crate::reported::Reported;
-use crate::server::{Shared, refuse};
+use crate::server::{STATEMENT_TIMEOUT, Shared, refuse};
 use crate::wire::frontend::StartupPacket;
 use crate::wire::{Wire, backend};
 use census_engine::Session;
@@ -141,6 +141,9 @@ async fn open(
         return Err(Error::new(SqlState::FeatureNotSupported, "replication is not supported"));
     }
     let session = shared.engine.session();
+    if let Some(limit) = &shared.statement_timeout {
+        session.begin_with(STATEMENT_TIMEOUT, limit)?;
+    }
     let mut warnings = Vec::new();
     let options = value("options").map(options).transpose()?.unwrap_or_default();
     let settings = parameters

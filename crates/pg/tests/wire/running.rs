@@ -39,7 +39,7 @@ impl Running {
             users.insert(USER.0.to_owned(), Verifier::of_password(USER.1).unwrap());
         }
         let address = (Ipv4Addr::LOCALHOST, 0).into();
-        let options = ServerOptions { address, tls: None, users, limits };
+        let options = ServerOptions { address, tls: None, users, statement_timeout: None, limits };
         let server = Server::bind(engine, options).await.unwrap();
         let address = server.address();
         let (stop, stopped) = oneshot::channel::<()>();

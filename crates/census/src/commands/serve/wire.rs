@@ -26,6 +26,7 @@ pub(super) fn options(address: SocketAddr, section: &ServeSection) -> Result<Ser
         address,
         tls: tls(section)?,
         users,
+        statement_timeout: section.statement_timeout.clone(),
         limits,
     })
 }
