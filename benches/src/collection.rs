@@ -24,6 +24,10 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
+/// That of the binary, whose memory is what is measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Measures collection from the sandbox.
 #[derive(Debug, Parser)]
 struct Arguments {
