@@ -8,6 +8,7 @@ import threading
 import urllib.request
 from queue import Empty, Queue
 
+import psycopg
 import pytest
 
 from binary import DATASETS, DEADLINE_SECONDS
@@ -209,6 +210,19 @@ def test_the_configuration_can_ask_for_it_all(serve, census, account):
     server.line(r"^1 scope \(1 complete\)")
     server.line(r"^next census at ")
     assert metrics(url)['census_runs_total{outcome="complete"}'] == 1
+    assert server.stop() == 0
+
+
+def test_postgres_clients_are_served_beside_the_schedule(serve, census, account):
+    account.create_everything()
+    server = serve(*collecting("1h", "--pg", "127.0.0.1:0"))
+    ready = r"^census ready: postgres 127\.0\.0\.1:(\d+), a census every 1h$"
+    port = server.line(ready).group(1)
+    server.line(r"^next census at ")
+    address = f"host=127.0.0.1 port={port} user=census dbname=census"
+    with psycopg.connect(address) as connection:
+        counted = connection.execute("SELECT count(*) FROM aws.apigatewayv2_api").fetchone()
+    assert counted == (len(account.apis(REGION)),)
     assert server.stop() == 0
 
 
