@@ -34,6 +34,7 @@ use list::ALL;
 pub use parameter::{Fit, Parameter};
 pub use record::{Example, FunctionRecord, Implementation, Kernel, Overload, RowsColumn, Section};
 pub use reference::reference_page;
+pub(crate) use row_sets::series::MAXIMUM_VALUES as MAXIMUM_SERIES;
 pub use session::current_setting::with_values as current_setting;
 pub use session::set_config::with_change as set_config;
 pub(crate) use windows::framed::over_frames;

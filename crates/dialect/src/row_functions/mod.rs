@@ -2,6 +2,7 @@
 
 mod planner;
 mod rewrite;
+mod series;
 
 pub use planner::Relations;
 pub use rewrite::expand;

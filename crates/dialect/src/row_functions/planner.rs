@@ -1,6 +1,6 @@
 //! What stands in FROM: functions, and relations under other names.
 
-use super::rewrite;
+use super::{rewrite, series};
 use crate::error::DialectError;
 use crate::functions::{self, RowsColumn};
 use crate::joins_using;
@@ -164,7 +164,11 @@ impl Call {
         let plan = match functions::rows(&self.name) {
             Some(columns) => {
                 let lists = self.lists(columns, context)?;
-                self.rows(lists, &table)?
+                match lists.as_slice() {
+                    [Listed { list, .. }] if !self.with_ordinality => series::plan(list, &table)?,
+                    _ => None,
+                }
+                .map_or_else(|| self.rows(lists, &table), Ok)?
             }
             None => self.value(&table, context)?,
         };

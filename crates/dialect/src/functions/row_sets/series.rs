@@ -14,7 +14,7 @@ use datafusion::error::DataFusionError;
 use std::sync::Arc;
 
 /// How many values the series of one batch may have: they are all there before the first is read.
-const MAXIMUM_VALUES: usize = 20_000_000;
+pub(crate) const MAXIMUM_VALUES: usize = 20_000_000;
 
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Arrays,
