@@ -137,11 +137,11 @@ impl Api {
             ("aws:cloudformation:stack-name", format!("{name}-stack")),
         ];
         // Not everybody tags everything.
-        if seed % 20 != 0 {
+        if !seed.is_multiple_of(20) {
             tags.push(("team", team));
         }
         let mut api = Self { seed, id, region: region.to_owned(), tags };
-        if seed % 97 == 0 {
+        if seed.is_multiple_of(97) {
             // A tag of the owner's beside ours of the same key.
             api.tags[0].1 = format!("global,{region}");
         }

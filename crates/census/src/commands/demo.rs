@@ -57,14 +57,13 @@ WHERE i.integration_response_selection_expression LIKE '%errorMessage%'
 ORDER BY api, key",
     },
     Question {
-        title: "Which headers are mapped from a source that integration responses do not document?",
+        title: "Which integration responses are wrong, and whose are they?",
         statement: "\
-SELECT api, key, header, source
-FROM (SELECT tags->'api_name' AS api, tags->'integration_response_key' AS key,
-             unnest(akeys(response_parameters)) AS header, unnest(avals(response_parameters)) AS source
-      FROM aws.apigatewayv2_integrationresponse) AS mapping
-WHERE source NOT LIKE 'integration.response.%' AND source NOT LIKE '''%'''
-ORDER BY api, header",
+SELECT r.tags->'team' AS team, r.tags->'api_name' AS api, f.rule, f.message
+FROM census.findings f
+JOIN aws.apigatewayv2_integrationresponse r ON r._key = f._key AND r.account_id = f.account_id
+WHERE f.severity = 'error'
+ORDER BY team, api, f.rule, f.message",
     },
 ];
 

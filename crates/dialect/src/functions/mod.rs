@@ -154,10 +154,10 @@ pub(crate) fn call(name: &str, arguments: Vec<Expr>) -> Result<Expr> {
 }
 
 fn listed(name: &str) -> Result<&'static Arc<ScalarUDF>> {
-    match SCALARS.iter().find(|function| function.name() == name) {
-        Some(function) => Ok(function),
-        None => internal_err!("the function {name} is not listed"),
-    }
+    let Some(function) = SCALARS.iter().find(|function| function.name() == name) else {
+        return internal_err!("the function {name} is not listed");
+    };
+    Ok(function)
 }
 
 /// Computes one of these functions for a constant while a statement is planned.

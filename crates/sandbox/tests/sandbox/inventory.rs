@@ -121,7 +121,7 @@ fn the_sample_has_faults_of_every_kind_that_a_list_can_show() {
     let faults = Inventory::sample_faults();
     let rules: BTreeSet<&str> = faults.iter().map(|fault| fault.rule).collect();
     assert_eq!(rules.len(), 35, "{rules:?}");
-    assert_eq!(faults.len(), 44, "{faults:?}");
+    assert_eq!(faults.len(), 46, "{faults:?}");
 }
 
 #[tokio::test]

@@ -168,7 +168,7 @@ pub(super) fn nested(
     rows: &[Option<Vec<usize>>],
     depth: usize,
 ) -> Result<ArrayRef> {
-    let nulls = NullBuffer::from_iter(rows.iter().map(Option::is_some));
+    let nulls = rows.iter().map(Option::is_some).collect::<NullBuffer>();
     let mut inner = items;
     for level in (0..depth.max(1)).rev() {
         let lengths = rows.iter().flat_map(|row| {

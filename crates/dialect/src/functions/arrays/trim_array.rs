@@ -41,7 +41,7 @@ fn trim_array(arguments: &Arguments<'_>) -> Result<ArrayRef> {
             return Err(fault(SqlState::ArraySubscriptError, message));
         };
         let range = lists.array.range(list);
-        let member = if length == 0 { 0 } else { range.len() / length };
+        let member = range.len().checked_div(length).unwrap_or_default();
         builder.extend(0, range.start..range.end - count * member)?;
         match lengths.first_mut() {
             Some(first) if *first > count => *first -= count,
