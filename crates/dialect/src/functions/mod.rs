@@ -25,6 +25,7 @@ mod strings;
 mod subqueries;
 mod tags;
 mod time;
+mod typed_function;
 mod windows;
 
 pub(crate) use argument::external;
@@ -32,7 +33,9 @@ pub use argument::{Argument, Arguments, parse_hstores};
 pub(crate) use arrays::{JSON_PART_HINT, are_equal_as_they_are, read_array};
 use list::ALL;
 pub use parameter::{Fit, Parameter};
-pub use record::{Example, FunctionRecord, Implementation, Kernel, Overload, RowsColumn, Section};
+pub use record::{
+    Example, FunctionRecord, Implementation, Kernel, Overload, RowsColumn, Section, Typed,
+};
 pub use reference::reference_page;
 pub(crate) use row_sets::series::MAXIMUM_VALUES as MAXIMUM_SERIES;
 pub use session::current_setting::with_values as current_setting;
@@ -54,6 +57,9 @@ static SCALARS: LazyLock<Vec<Arc<ScalarUDF>>> = LazyLock::new(|| {
     let scalar = |record: &&'static FunctionRecord| match &record.implementation {
         Implementation::Kernels(overloads) => {
             Some(Arc::new(kernel_function::KernelFunction::udf(record, overloads, Arc::default())))
+        }
+        Implementation::Typed(typed) => {
+            Some(Arc::new(typed_function::TypedFunction::udf(record, typed)))
         }
         Implementation::Scalar(function) => Some(function()),
         _ => None,

@@ -3,8 +3,11 @@
 use crate::functions::argument::Arguments;
 use crate::functions::parameter::Parameter;
 use datafusion::arrow::array::ArrayRef;
+use datafusion::arrow::datatypes::FieldRef;
 use datafusion::common::Result;
-use datafusion::logical_expr::{AggregateUDF, ScalarUDF, WindowUDF};
+use datafusion::logical_expr::{
+    AggregateUDF, ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, WindowUDF,
+};
 use std::sync::Arc;
 
 /// The part of the reference that a function belongs to.
@@ -103,6 +106,8 @@ pub struct Example {
 pub enum Implementation {
     /// Kernels of ours; the first form that fits the arguments is taken.
     Kernels(&'static [Overload]),
+    /// A function of ours whose result type no list of parameters says.
+    Typed(Typed),
     /// A scalar function of DataFusion, or one of ours that needs more than a kernel.
     Scalar(fn() -> Arc<ScalarUDF>),
     /// An aggregate.
@@ -122,6 +127,17 @@ pub struct RowsColumn {
     pub name: Option<&'static str>,
     /// The function that returns the values of the column as an array.
     pub list: &'static str,
+}
+
+/// A function that types its result itself.
+#[derive(Debug)]
+pub struct Typed {
+    /// How many arguments it takes; any number where there is none.
+    pub arguments: Option<usize>,
+    /// Returns the field of the result, or why there is none.
+    pub returns: fn(&ReturnFieldArgs<'_>) -> Result<FieldRef>,
+    /// Computes the result for the rows of a batch.
+    pub invoke: fn(ScalarFunctionArgs) -> Result<ColumnarValue>,
 }
 
 /// One form of a function whose kernel is ours.

@@ -5,16 +5,13 @@ use super::lists::{Lists, ListsBuilder, fault, too_large};
 use crate::array_types;
 use crate::error::DialectError;
 use crate::functions::argument::{Argument, external};
-use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
+use crate::functions::record::{Example, FunctionRecord, Implementation, Section, Typed};
 use census_error::SqlState;
 use census_types::array_text::{self, MAXIMUM_DIMENSIONS};
 use datafusion::arrow::array::{Array, AsArray};
 use datafusion::arrow::datatypes::{DataType, FieldRef, Int64Type};
-use datafusion::common::{Result, ScalarValue, exec_err, internal_err};
-use datafusion::logical_expr::{
-    ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
-    Volatility,
-};
+use datafusion::common::{Result, ScalarValue, exec_err};
+use datafusion::logical_expr::{ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs};
 use std::sync::Arc;
 
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
@@ -27,103 +24,77 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT array_fill(7, ARRAY[2])", prints: "{7,7}" },
         Example { sql: "SELECT array_fill('x'::text, ARRAY[0])", prints: "{}" },
     ],
-    implementation: Implementation::Scalar(|| Arc::new(ScalarUDF::new_from_impl(Fill::new()))),
+    implementation: Implementation::Typed(Typed { arguments: None, returns, invoke }),
 };
 
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Fill {
-    signature: Signature,
+fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
+    let fields = arguments.arg_fields;
+    let scalars = arguments.scalar_arguments;
+    let is_list = |index: usize| {
+        let given = fields[index].data_type();
+        let is_literal = scalars[index].is_some() && *given == DataType::Utf8;
+        let item = array_types::item(given);
+        given.is_null()
+            || is_literal
+            || (array_types::is_array(given) && (item.is_integer() || item.is_null()))
+    };
+    let is_known = matches!(fields.len(), 2 | 3)
+        && !array_types::is_array(fields[0].data_type())
+        && (1..fields.len()).all(is_list);
+    if !is_known {
+        let names = fields.iter().map(|field| array_types::name(field.data_type()));
+        return Err(DialectError::UnknownSignature {
+            name: RECORD.name.to_owned(),
+            arguments: names.collect::<Vec<_>>().join(", "),
+            syntax: RECORD.syntax,
+        }
+        .into());
+    }
+    let value = fields[0].data_type();
+    let depth = match scalars[1] {
+        Some(scalar) => written_depth(scalar)?,
+        None => 1,
+    };
+    if depth > MAXIMUM_DIMENSIONS {
+        let message = format!(
+            "number of array dimensions ({depth}) exceeds the maximum allowed ({MAXIMUM_DIMENSIONS})"
+        );
+        return Err(fault(SqlState::ProgramLimitExceeded, message));
+    }
+    let array = array_types::array_of(value, depth.max(1));
+    Ok(Arc::new(array_types::field(RECORD.name, array)))
 }
 
-impl Fill {
-    fn new() -> Self {
-        Self { signature: Signature::variadic_any(Volatility::Immutable) }
-    }
-}
-
-impl ScalarUDFImpl for Fill {
-    fn name(&self) -> &str {
-        RECORD.name
-    }
-
-    fn signature(&self) -> &Signature {
-        &self.signature
-    }
-
-    fn return_type(&self, _types: &[DataType]) -> Result<DataType> {
-        internal_err!("return_field_from_args answers for {}", RECORD.name)
-    }
-
-    fn return_field_from_args(&self, arguments: ReturnFieldArgs<'_>) -> Result<FieldRef> {
-        let fields = arguments.arg_fields;
-        let scalars = arguments.scalar_arguments;
-        let is_list = |index: usize| {
-            let given = fields[index].data_type();
-            let is_literal = scalars[index].is_some() && *given == DataType::Utf8;
-            let item = array_types::item(given);
-            given.is_null()
-                || is_literal
-                || (array_types::is_array(given) && (item.is_integer() || item.is_null()))
-        };
-        let is_known = matches!(fields.len(), 2 | 3)
-            && !array_types::is_array(fields[0].data_type())
-            && (1..fields.len()).all(is_list);
-        if !is_known {
-            let names = fields.iter().map(|field| array_types::name(field.data_type()));
-            return Err(DialectError::UnknownSignature {
-                name: RECORD.name.to_owned(),
-                arguments: names.collect::<Vec<_>>().join(", "),
-                syntax: RECORD.syntax,
-            }
-            .into());
+fn invoke(arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+    let target = arguments.return_field.data_type();
+    let is_constant = arguments.args.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
+    let rows = if is_constant { 1 } else { arguments.number_rows };
+    let [value, lists @ ..] = arguments.args.as_slice() else {
+        return exec_err!("{} needs a value and dimensions", RECORD.name);
+    };
+    let values = Argument {
+        array: value.to_array(1)?,
+        is_constant: matches!(value, ColumnarValue::Scalar(_)),
+    };
+    let lists = lists.iter().map(numbers).collect::<Result<Vec<_>>>()?;
+    let depth = array_types::dimensions(target);
+    let mut builder = ListsBuilder::new(vec![Arc::clone(&values.array)]);
+    for row in 0..rows {
+        let lengths = lengths(&lists, row)?;
+        if !lengths.is_empty() && lengths.len() != depth {
+            return Err(other_dimensions(lengths.len(), depth));
         }
-        let value = fields[0].data_type();
-        let depth = match scalars[1] {
-            Some(scalar) => written_depth(scalar)?,
-            None => 1,
-        };
-        if depth > MAXIMUM_DIMENSIONS {
-            let message = format!(
-                "number of array dimensions ({depth}) exceeds the maximum allowed ({MAXIMUM_DIMENSIONS})"
-            );
-            return Err(fault(SqlState::ProgramLimitExceeded, message));
+        let count: usize = if lengths.is_empty() { 0 } else { lengths.iter().product() };
+        for _ in 0..count {
+            builder.push(0, values.index(row))?;
         }
-        let array = array_types::array_of(value, depth.max(1));
-        Ok(Arc::new(array_types::field(RECORD.name, array)))
+        builder.end_row(if count == 0 { Vec::new() } else { lengths });
     }
-
-    fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let target = arguments.return_field.data_type();
-        let is_constant =
-            arguments.args.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
-        let rows = if is_constant { 1 } else { arguments.number_rows };
-        let [value, lists @ ..] = arguments.args.as_slice() else {
-            return exec_err!("{} needs a value and dimensions", RECORD.name);
-        };
-        let values = Argument {
-            array: value.to_array(1)?,
-            is_constant: matches!(value, ColumnarValue::Scalar(_)),
-        };
-        let lists = lists.iter().map(numbers).collect::<Result<Vec<_>>>()?;
-        let depth = array_types::dimensions(target);
-        let mut builder = ListsBuilder::new(vec![Arc::clone(&values.array)]);
-        for row in 0..rows {
-            let lengths = lengths(&lists, row)?;
-            if !lengths.is_empty() && lengths.len() != depth {
-                return Err(other_dimensions(lengths.len(), depth));
-            }
-            let count: usize = if lengths.is_empty() { 0 } else { lengths.iter().product() };
-            for _ in 0..count {
-                builder.push(0, values.index(row))?;
-            }
-            builder.end_row(if count == 0 { Vec::new() } else { lengths });
-        }
-        let array = builder.finish(array_types::item(target), depth)?;
-        if is_constant {
-            return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));
-        }
-        Ok(ColumnarValue::Array(array))
+    let array = builder.finish(array_types::item(target), depth)?;
+    if is_constant {
+        return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));
     }
+    Ok(ColumnarValue::Array(array))
 }
 
 /// Returns how many dimensions a literal asks for; the optimizer may put other constants there, which decide nothing.

@@ -3,14 +3,11 @@
 use super::items::{converted, read_arrays};
 use crate::array_types;
 use crate::error::DialectError;
-use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
+use crate::functions::record::{Example, FunctionRecord, Implementation, Section, Typed};
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, ListArray, new_null_array};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
-use datafusion::common::{Result, ScalarValue, exec_err, internal_err};
-use datafusion::logical_expr::{
-    ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
-    Volatility,
-};
+use datafusion::common::{Result, ScalarValue, exec_err};
+use datafusion::logical_expr::{ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs};
 use std::sync::Arc;
 
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
@@ -24,73 +21,48 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT ARRAY['1', '2']::bigint[]", prints: "{1,2}" },
         Example { sql: "SELECT '{{1,2},{3,4}}'::bigint[]", prints: "{{1,2},{3,4}}" },
     ],
-    implementation: Implementation::Scalar(|| Arc::new(ScalarUDF::new_from_impl(ArrayCast::new()))),
+    implementation: Implementation::Typed(Typed { arguments: Some(2), returns, invoke }),
 };
 
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct ArrayCast {
-    signature: Signature,
-}
-
-impl ArrayCast {
-    fn new() -> Self {
-        Self { signature: Signature::any(2, Volatility::Immutable) }
-    }
-}
-
-impl ScalarUDFImpl for ArrayCast {
-    fn name(&self) -> &str {
-        RECORD.name
-    }
-
-    fn signature(&self) -> &Signature {
-        &self.signature
-    }
-
-    fn return_type(&self, _types: &[DataType]) -> Result<DataType> {
-        internal_err!("return_field_from_args answers for {}", RECORD.name)
-    }
-
-    fn return_field_from_args(&self, arguments: ReturnFieldArgs<'_>) -> Result<FieldRef> {
-        let [value, target] = arguments.arg_fields else {
-            return exec_err!("{} needs a value and a type", RECORD.name);
-        };
-        let item = array_types::item(target.data_type());
-        let declared = array_types::dimensions(target.data_type()).max(1);
-        let depth = match value.data_type() {
-            DataType::Null => 1,
-            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => declared,
-            given @ DataType::List(_) => {
-                check(array_types::item(given), item)?;
-                array_types::dimensions(given)
-            }
-            given => return Err(no_cast(given, target.data_type())),
-        };
-        Ok(Arc::new(array_types::field(RECORD.name, array_types::array_of(item, depth))))
-    }
-
-    fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let target = arguments.return_field.data_type();
-        let Some(value) = arguments.args.first() else {
-            return exec_err!("{} needs a value", RECORD.name);
-        };
-        let is_constant = matches!(value, ColumnarValue::Scalar(_));
-        let rows = if is_constant { 1 } else { arguments.number_rows };
-        let values = value.to_array(rows)?;
-        let array = match values.data_type() {
-            DataType::Null => new_null_array(target, rows),
-            DataType::List(_) => cast_items(&values, array_types::item(target))?,
-            _ => {
-                let texts = datafusion::arrow::compute::cast(&values, &DataType::Utf8)?;
-                let depth = array_types::dimensions(target);
-                read_arrays(texts.as_string::<i32>(), array_types::item(target), depth)?
-            }
-        };
-        if is_constant {
-            return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));
+fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
+    let [value, target] = arguments.arg_fields else {
+        return exec_err!("{} needs a value and a type", RECORD.name);
+    };
+    let item = array_types::item(target.data_type());
+    let declared = array_types::dimensions(target.data_type()).max(1);
+    let depth = match value.data_type() {
+        DataType::Null => 1,
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => declared,
+        given @ DataType::List(_) => {
+            check(array_types::item(given), item)?;
+            array_types::dimensions(given)
         }
-        Ok(ColumnarValue::Array(array))
+        given => return Err(no_cast(given, target.data_type())),
+    };
+    Ok(Arc::new(array_types::field(RECORD.name, array_types::array_of(item, depth))))
+}
+
+fn invoke(arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+    let target = arguments.return_field.data_type();
+    let Some(value) = arguments.args.first() else {
+        return exec_err!("{} needs a value", RECORD.name);
+    };
+    let is_constant = matches!(value, ColumnarValue::Scalar(_));
+    let rows = if is_constant { 1 } else { arguments.number_rows };
+    let values = value.to_array(rows)?;
+    let array = match values.data_type() {
+        DataType::Null => new_null_array(target, rows),
+        DataType::List(_) => cast_items(&values, array_types::item(target))?,
+        _ => {
+            let texts = datafusion::arrow::compute::cast(&values, &DataType::Utf8)?;
+            let depth = array_types::dimensions(target);
+            read_arrays(texts.as_string::<i32>(), array_types::item(target), depth)?
+        }
+    };
+    if is_constant {
+        return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));
     }
+    Ok(ColumnarValue::Array(array))
 }
 
 /// Casts the items of arrays, which stay where they are.

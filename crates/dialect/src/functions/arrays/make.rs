@@ -4,16 +4,13 @@ use super::items::{converted, read_arrays};
 use super::lists::{Lists, ListsBuilder, fault};
 use crate::array_types;
 use crate::functions::argument::Argument;
-use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
+use crate::functions::record::{Example, FunctionRecord, Implementation, Section, Typed};
 use census_error::SqlState;
 use census_types::array_text::MAXIMUM_DIMENSIONS;
 use datafusion::arrow::array::{ArrayRef, AsArray};
 use datafusion::arrow::datatypes::{DataType, FieldRef};
-use datafusion::common::{Result, ScalarValue, internal_err};
-use datafusion::logical_expr::{
-    ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
-    Volatility,
-};
+use datafusion::common::{Result, ScalarValue};
+use datafusion::logical_expr::{ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs};
 use std::sync::Arc;
 
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
@@ -27,89 +24,63 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT ARRAY[[1, 2], [3, 4]]", prints: "{{1,2},{3,4}}" },
         Example { sql: "SELECT ARRAY[ARRAY[]::bigint[]]", prints: "{}" },
     ],
-    implementation: Implementation::Scalar(|| Arc::new(ScalarUDF::new_from_impl(Make::new()))),
+    implementation: Implementation::Typed(Typed { arguments: None, returns, invoke }),
 };
 
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Make {
-    signature: Signature,
+fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
+    let types: Vec<&DataType> = arguments
+        .arg_fields
+        .iter()
+        .zip(arguments.scalar_arguments)
+        .filter(|(field, scalar)| !is_open(field.data_type(), **scalar))
+        .map(|(field, _)| field.data_type())
+        .collect();
+    let depth = types.iter().map(|given| array_types::dimensions(given)).max();
+    let depth = depth.unwrap_or_default();
+    if let Some(single) = types.iter().find(|given| !array_types::is_array(given))
+        && depth > 0
+    {
+        let array = types.iter().find(|given| array_types::is_array(given));
+        let array = array.map_or_else(String::new, |given| array_types::name(given));
+        let message =
+            format!("ARRAY types {array} and {} cannot be matched", array_types::name(single));
+        return Err(fault(SqlState::DatatypeMismatch, message));
+    }
+    if depth == MAXIMUM_DIMENSIONS {
+        let message = format!(
+            "number of array dimensions ({}) exceeds the maximum allowed ({MAXIMUM_DIMENSIONS})",
+            depth + 1
+        );
+        return Err(fault(SqlState::ProgramLimitExceeded, message));
+    }
+    // Arrays are of one kind, whatever their items are.
+    let items: Vec<DataType> = types
+        .iter()
+        .map(|given| array_types::array_of(array_types::item(given), depth.min(1)))
+        .collect();
+    let common = array_types::common(&items)?.unwrap_or(DataType::Utf8);
+    let array = array_types::array_of(array_types::item(&common), depth + 1);
+    Ok(Arc::new(array_types::field(RECORD.name, array)))
 }
 
-impl Make {
-    fn new() -> Self {
-        Self { signature: Signature::variadic_any(Volatility::Immutable) }
+fn invoke(arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+    let target = arguments.return_field.data_type();
+    let is_constant = arguments.args.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
+    let rows = if is_constant { 1 } else { arguments.number_rows };
+    let columns = arguments.args.iter().map(|value| {
+        let is_constant = matches!(value, ColumnarValue::Scalar(_));
+        Ok(Argument { array: value.to_array(1)?, is_constant })
+    });
+    let columns = columns.collect::<Result<Vec<_>>>()?;
+    let item = array_types::item(target);
+    let array = match array_types::dimensions(target) {
+        0 | 1 => of_values(&columns, item, rows)?,
+        depth => of_arrays(&columns, item, depth, rows)?,
+    };
+    if is_constant {
+        return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));
     }
-}
-
-impl ScalarUDFImpl for Make {
-    fn name(&self) -> &str {
-        RECORD.name
-    }
-
-    fn signature(&self) -> &Signature {
-        &self.signature
-    }
-
-    fn return_type(&self, _types: &[DataType]) -> Result<DataType> {
-        internal_err!("return_field_from_args answers for {}", RECORD.name)
-    }
-
-    fn return_field_from_args(&self, arguments: ReturnFieldArgs<'_>) -> Result<FieldRef> {
-        let types: Vec<&DataType> = arguments
-            .arg_fields
-            .iter()
-            .zip(arguments.scalar_arguments)
-            .filter(|(field, scalar)| !is_open(field.data_type(), **scalar))
-            .map(|(field, _)| field.data_type())
-            .collect();
-        let depth = types.iter().map(|given| array_types::dimensions(given)).max();
-        let depth = depth.unwrap_or_default();
-        if let Some(single) = types.iter().find(|given| !array_types::is_array(given))
-            && depth > 0
-        {
-            let array = types.iter().find(|given| array_types::is_array(given));
-            let array = array.map_or_else(String::new, |given| array_types::name(given));
-            let message =
-                format!("ARRAY types {array} and {} cannot be matched", array_types::name(single));
-            return Err(fault(SqlState::DatatypeMismatch, message));
-        }
-        if depth == MAXIMUM_DIMENSIONS {
-            let message = format!(
-                "number of array dimensions ({}) exceeds the maximum allowed ({MAXIMUM_DIMENSIONS})",
-                depth + 1
-            );
-            return Err(fault(SqlState::ProgramLimitExceeded, message));
-        }
-        // Arrays are of one kind, whatever their items are.
-        let items: Vec<DataType> = types
-            .iter()
-            .map(|given| array_types::array_of(array_types::item(given), depth.min(1)))
-            .collect();
-        let common = array_types::common(&items)?.unwrap_or(DataType::Utf8);
-        let array = array_types::array_of(array_types::item(&common), depth + 1);
-        Ok(Arc::new(array_types::field(RECORD.name, array)))
-    }
-
-    fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let target = arguments.return_field.data_type();
-        let is_constant =
-            arguments.args.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
-        let rows = if is_constant { 1 } else { arguments.number_rows };
-        let columns = arguments.args.iter().map(|value| {
-            let is_constant = matches!(value, ColumnarValue::Scalar(_));
-            Ok(Argument { array: value.to_array(1)?, is_constant })
-        });
-        let columns = columns.collect::<Result<Vec<_>>>()?;
-        let item = array_types::item(target);
-        let array = match array_types::dimensions(target) {
-            0 | 1 => of_values(&columns, item, rows)?,
-            depth => of_arrays(&columns, item, depth, rows)?,
-        };
-        if is_constant {
-            return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));
-        }
-        Ok(ColumnarValue::Array(array))
-    }
+    Ok(ColumnarValue::Array(array))
 }
 
 /// Tells whether a value takes the type of those beside it: a text literal, or NULL.

@@ -4,15 +4,12 @@ use super::lists::{Lists, ListsBuilder};
 use super::subscript::{check_places, check_value, one_key, place};
 use crate::array_types;
 use crate::functions::argument::Argument;
-use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
+use crate::functions::record::{Example, FunctionRecord, Implementation, Section, Typed};
 use census_types::hstore;
 use datafusion::arrow::array::Int64Array;
-use datafusion::arrow::datatypes::{DataType, FieldRef};
-use datafusion::common::{Result, ScalarValue, exec_err, internal_err};
-use datafusion::logical_expr::{
-    ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
-    Volatility,
-};
+use datafusion::arrow::datatypes::FieldRef;
+use datafusion::common::{Result, ScalarValue, exec_err};
+use datafusion::logical_expr::{ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -28,80 +25,54 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT (ARRAY[1, 2, 3])[5:6]", prints: "{}" },
         Example { sql: "SELECT (ARRAY[1, 2, 3])[NULL:2]", prints: "NULL" },
     ],
-    implementation: Implementation::Scalar(|| Arc::new(ScalarUDF::new_from_impl(Slice::new()))),
+    implementation: Implementation::Typed(Typed { arguments: None, returns, invoke }),
 };
 
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Slice {
-    signature: Signature,
+fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
+    let ([value, _, places @ ..], [scalar, _, scalars @ ..]) =
+        (arguments.arg_fields, arguments.scalar_arguments)
+    else {
+        return exec_err!("{} needs a value and bounds", RECORD.name);
+    };
+    if hstore::is_hstore_type(value.data_type()) {
+        return Err(one_key());
+    }
+    check_value(value.data_type(), *scalar)?;
+    // Two bounds a dimension.
+    for (places, scalars) in places.chunks(2).zip(scalars.chunks(2)) {
+        check_places(places, scalars)?;
+    }
+    let item = array_types::item(value.data_type());
+    let array = array_types::array_of(item, array_types::dimensions(value.data_type()));
+    Ok(Arc::new(array_types::field(RECORD.name, array)))
 }
 
-impl Slice {
-    fn new() -> Self {
-        Self { signature: Signature::variadic_any(Volatility::Immutable) }
-    }
-}
-
-impl ScalarUDFImpl for Slice {
-    fn name(&self) -> &str {
-        RECORD.name
-    }
-
-    fn signature(&self) -> &Signature {
-        &self.signature
-    }
-
-    fn return_type(&self, _types: &[DataType]) -> Result<DataType> {
-        internal_err!("return_field_from_args answers for {}", RECORD.name)
-    }
-
-    fn return_field_from_args(&self, arguments: ReturnFieldArgs<'_>) -> Result<FieldRef> {
-        let ([value, _, places @ ..], [scalar, _, scalars @ ..]) =
-            (arguments.arg_fields, arguments.scalar_arguments)
-        else {
-            return exec_err!("{} needs a value and bounds", RECORD.name);
-        };
-        if hstore::is_hstore_type(value.data_type()) {
-            return Err(one_key());
+fn invoke(arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+    let [value, ColumnarValue::Scalar(ScalarValue::Utf8(Some(letters))), places @ ..] =
+        arguments.args.as_slice()
+    else {
+        return exec_err!("{} needs a value and bounds", RECORD.name);
+    };
+    let is_constant = arguments.args.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
+    let rows = if is_constant { 1 } else { arguments.number_rows };
+    let lists = Argument {
+        array: Lists::new(&value.to_array(1)?)?,
+        is_constant: matches!(value, ColumnarValue::Scalar(_)),
+    };
+    let places = places.iter().map(place).collect::<Result<Vec<_>>>()?;
+    let mut builder = ListsBuilder::new(vec![Arc::clone(&lists.array.items)]);
+    for row in 0..rows {
+        match parts(&lists, letters, &places, row) {
+            Some(parts) => append(&mut builder, &lists, &parts, row)?,
+            None => builder.null_row(),
         }
-        check_value(value.data_type(), *scalar)?;
-        // Two bounds a dimension.
-        for (places, scalars) in places.chunks(2).zip(scalars.chunks(2)) {
-            check_places(places, scalars)?;
-        }
-        let item = array_types::item(value.data_type());
-        let array = array_types::array_of(item, array_types::dimensions(value.data_type()));
-        Ok(Arc::new(array_types::field(RECORD.name, array)))
     }
-
-    fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let [value, ColumnarValue::Scalar(ScalarValue::Utf8(Some(letters))), places @ ..] =
-            arguments.args.as_slice()
-        else {
-            return exec_err!("{} needs a value and bounds", RECORD.name);
-        };
-        let is_constant =
-            arguments.args.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
-        let rows = if is_constant { 1 } else { arguments.number_rows };
-        let lists = Argument {
-            array: Lists::new(&value.to_array(1)?)?,
-            is_constant: matches!(value, ColumnarValue::Scalar(_)),
-        };
-        let places = places.iter().map(place).collect::<Result<Vec<_>>>()?;
-        let mut builder = ListsBuilder::new(vec![Arc::clone(&lists.array.items)]);
-        for row in 0..rows {
-            match parts(&lists, letters, &places, row) {
-                Some(parts) => append(&mut builder, &lists, &parts, row)?,
-                None => builder.null_row(),
-            }
-        }
-        let item = lists.array.items.data_type().clone();
-        let array = builder.finish(&item, lists.array.depth())?;
-        if is_constant {
-            return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));
-        }
-        Ok(ColumnarValue::Array(array))
+    let item = lists.array.items.data_type().clone();
+    let array = builder.finish(&item, lists.array.depth())?;
+    if is_constant {
+        return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));
     }
+    Ok(ColumnarValue::Array(array))
 }
 
 /// Returns which places of each dimension are wanted, counted from 0; none where there are no items, `None` where the

@@ -5,18 +5,15 @@ use super::lists::{Lists, fault};
 use crate::array_types;
 use crate::functions;
 use crate::functions::argument::{Argument, external};
-use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
+use crate::functions::record::{Example, FunctionRecord, Implementation, Section, Typed};
 use census_error::{Error, SqlState};
 use census_types::array_text::MAXIMUM_DIMENSIONS;
 use census_types::{hstore, json};
 use datafusion::arrow::array::{ArrayRef, AsArray, Int64Array, UInt64Array};
 use datafusion::arrow::compute::take;
 use datafusion::arrow::datatypes::{DataType, FieldRef, Int64Type};
-use datafusion::common::{Result, ScalarValue, exec_err, internal_err};
-use datafusion::logical_expr::{
-    ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
-    Volatility,
-};
+use datafusion::common::{Result, ScalarValue, exec_err};
+use datafusion::logical_expr::{ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs};
 use std::sync::Arc;
 
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
@@ -31,68 +28,42 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT (ARRAY[[1, 2], [3, 4]])[2]", prints: "NULL" },
         Example { sql: "SELECT (hstore 'a=>1')['a']", prints: "1" },
     ],
-    implementation: Implementation::Scalar(|| Arc::new(ScalarUDF::new_from_impl(Subscript::new()))),
+    implementation: Implementation::Typed(Typed { arguments: None, returns, invoke }),
 };
 
 /// What to do where a part of json is meant.
 pub(crate) const JSON_PART_HINT: &str = "json -> 'key' is the value of a key.";
 
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Subscript {
-    signature: Signature,
+fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
+    let data_type = result(arguments.arg_fields, arguments.scalar_arguments)?;
+    Ok(Arc::new(array_types::field(RECORD.name, data_type)))
 }
 
-impl Subscript {
-    fn new() -> Self {
-        Self { signature: Signature::variadic_any(Volatility::Immutable) }
-    }
-}
-
-impl ScalarUDFImpl for Subscript {
-    fn name(&self) -> &str {
-        RECORD.name
-    }
-
-    fn signature(&self) -> &Signature {
-        &self.signature
-    }
-
-    fn return_type(&self, _types: &[DataType]) -> Result<DataType> {
-        internal_err!("return_field_from_args answers for {}", RECORD.name)
-    }
-
-    fn return_field_from_args(&self, arguments: ReturnFieldArgs<'_>) -> Result<FieldRef> {
-        let data_type = result(arguments.arg_fields, arguments.scalar_arguments)?;
-        Ok(Arc::new(array_types::field(RECORD.name, data_type)))
-    }
-
-    fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let Some((value, places)) = arguments.args.split_first() else {
-            return exec_err!("{} needs a value", RECORD.name);
-        };
-        if hstore::is_hstore_type(&value.data_type()) {
-            let mut arguments = arguments;
-            if let Some(key) = arguments.args.get_mut(1) {
-                *key = text(key)?;
-            }
-            return functions::invoke("__hstore_get", arguments);
+fn invoke(arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+    let Some((value, places)) = arguments.args.split_first() else {
+        return exec_err!("{} needs a value", RECORD.name);
+    };
+    if hstore::is_hstore_type(&value.data_type()) {
+        let mut arguments = arguments;
+        if let Some(key) = arguments.args.get_mut(1) {
+            *key = text(key)?;
         }
-        let is_constant =
-            arguments.args.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
-        let rows = if is_constant { 1 } else { arguments.number_rows };
-        let lists = Argument {
-            array: Lists::new(&value.to_array(1)?)?,
-            is_constant: matches!(value, ColumnarValue::Scalar(_)),
-        };
-        let places = places.iter().map(place).collect::<Result<Vec<_>>>()?;
-        let found = (0..rows).map(|row| found(&lists, &places, row));
-        let indices: UInt64Array = found.collect();
-        let array: ArrayRef = take(&lists.array.items, &indices, None)?;
-        if is_constant {
-            return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));
-        }
-        Ok(ColumnarValue::Array(array))
+        return functions::invoke("__hstore_get", arguments);
     }
+    let is_constant = arguments.args.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
+    let rows = if is_constant { 1 } else { arguments.number_rows };
+    let lists = Argument {
+        array: Lists::new(&value.to_array(1)?)?,
+        is_constant: matches!(value, ColumnarValue::Scalar(_)),
+    };
+    let places = places.iter().map(place).collect::<Result<Vec<_>>>()?;
+    let found = (0..rows).map(|row| found(&lists, &places, row));
+    let indices: UInt64Array = found.collect();
+    let array: ArrayRef = take(&lists.array.items, &indices, None)?;
+    if is_constant {
+        return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?));
+    }
+    Ok(ColumnarValue::Array(array))
 }
 
 /// Returns a key as text.
