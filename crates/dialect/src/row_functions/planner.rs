@@ -121,7 +121,8 @@ fn renamed(plan: LogicalPlan, table: &str, names: Vec<String>) -> Result<Logical
         return builder.alias(table)?.build();
     }
     let exprs = columns.into_iter().zip(distinct);
-    let exprs = exprs.map(|(column, name)| Expr::Column(column).alias(name));
+    // Qualified from the start: beside an outer column of that name the bare one would be ambiguous.
+    let exprs = exprs.map(|(column, name)| Expr::Column(column).alias_qualified(Some(table), name));
     builder.project(exprs.collect::<Vec<_>>())?.alias(table)?.build()
 }
 
@@ -274,8 +275,9 @@ impl Call {
             .project(lists.collect::<Vec<_>>())?
             .unnest_columns_with_options(columns, options)?;
         let marked = output_names::all_marked(&names).into_iter().enumerate();
-        let named =
-            marked.map(|(i, name)| Expr::Column(Column::from_name(list_name(i))).alias(name));
+        let named = marked.map(|(i, name)| {
+            Expr::Column(Column::from_name(list_name(i))).alias_qualified(Some(table), name)
+        });
         builder.project(named.collect::<Vec<_>>())?.build()
     }
 }
