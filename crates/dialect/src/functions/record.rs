@@ -137,7 +137,7 @@ pub struct Typed {
     /// Returns the field of the result, or why there is none.
     pub returns: fn(&ReturnFieldArgs<'_>) -> Result<FieldRef>,
     /// Computes the result for the rows of a batch.
-    pub invoke: fn(ScalarFunctionArgs) -> Result<ColumnarValue>,
+    pub invoke: fn(&ScalarFunctionArgs) -> Result<ColumnarValue>,
 }
 
 /// One form of a function whose kernel is ours.

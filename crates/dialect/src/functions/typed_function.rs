@@ -61,6 +61,6 @@ impl ScalarUDFImpl for TypedFunction {
     }
 
     fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        (self.typed.invoke)(arguments)
+        (self.typed.invoke)(&arguments)
     }
 }

@@ -42,7 +42,7 @@ fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
     Ok(Arc::new(array_types::field(RECORD.name, array_types::array_of(item, depth))))
 }
 
-fn invoke(arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+fn invoke(arguments: &ScalarFunctionArgs) -> Result<ColumnarValue> {
     let target = arguments.return_field.data_type();
     let Some(value) = arguments.args.first() else {
         return exec_err!("{} needs a value", RECORD.name);

@@ -38,7 +38,7 @@ fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
     Ok(Arc::new(array_types::field(RECORD.name, array)))
 }
 
-fn invoke(arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+fn invoke(arguments: &ScalarFunctionArgs) -> Result<ColumnarValue> {
     let Some(value) = arguments.args.first() else {
         return exec_err!("{} needs an array", RECORD.name);
     };

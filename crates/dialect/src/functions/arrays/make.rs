@@ -63,7 +63,7 @@ fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
     Ok(Arc::new(array_types::field(RECORD.name, array)))
 }
 
-fn invoke(arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+fn invoke(arguments: &ScalarFunctionArgs) -> Result<ColumnarValue> {
     let target = arguments.return_field.data_type();
     let is_constant = arguments.args.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
     let rows = if is_constant { 1 } else { arguments.number_rows };

@@ -47,7 +47,7 @@ fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
     Ok(Arc::new(array_types::field(RECORD.name, array)))
 }
 
-fn invoke(arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+fn invoke(arguments: &ScalarFunctionArgs) -> Result<ColumnarValue> {
     let [value, ColumnarValue::Scalar(ScalarValue::Utf8(Some(letters))), places @ ..] =
         arguments.args.as_slice()
     else {

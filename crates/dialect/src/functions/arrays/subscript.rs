@@ -39,12 +39,12 @@ fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
     Ok(Arc::new(array_types::field(RECORD.name, data_type)))
 }
 
-fn invoke(arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+fn invoke(arguments: &ScalarFunctionArgs) -> Result<ColumnarValue> {
     let Some((value, places)) = arguments.args.split_first() else {
         return exec_err!("{} needs a value", RECORD.name);
     };
     if hstore::is_hstore_type(&value.data_type()) {
-        let mut arguments = arguments;
+        let mut arguments = arguments.clone();
         if let Some(key) = arguments.args.get_mut(1) {
             *key = text(key)?;
         }

@@ -29,7 +29,7 @@ fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
     }
 }
 
-fn invoke(arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+fn invoke(arguments: &ScalarFunctionArgs) -> Result<ColumnarValue> {
     let [value, rows] = arguments.args.as_slice() else {
         return exec_err!("{} needs a value and a count", RECORD.name);
     };
