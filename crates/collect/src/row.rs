@@ -245,6 +245,19 @@ mod tests {
         "#);
     }
 
+    /// A census of many regions keeps thousands of these until they are committed together.
+    #[test]
+    fn a_single_row_is_kept_in_little_memory() {
+        let dataset = dataset("integrationresponse");
+        let item =
+            object(json!({"integrationResponseId": "r1", "integrationResponseKey": "$default"}));
+        let above = integration();
+        let mut builder = RowBuilder::new(Arc::clone(&dataset));
+        builder.append(&key(&dataset, &item, &above).unwrap(), &item, &above).unwrap();
+        let bytes = builder.take().unwrap().get_array_memory_size();
+        assert!(bytes < 8192, "{bytes} bytes");
+    }
+
     #[test]
     fn an_item_without_its_id_is_an_error() {
         let error = printed(&dataset("api"), &root(), json!({"name": "x"})).unwrap_err();

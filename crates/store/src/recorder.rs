@@ -20,8 +20,9 @@ const COMMIT_AFTER: Duration = Duration::from_secs(30);
 const COMMIT_ROWS: usize = 300_000;
 /// So many bytes of scopes that have not finished are held in memory at most.
 const OPEN_BYTES: usize = 64 << 20;
-/// So many rows of ready scopes are held in memory at most.
+/// So many rows, or bytes, of ready scopes are held in memory at most.
 const COMMIT_ROWS_IN_MEMORY: usize = 100_000;
+const READY_BYTES: usize = 128 << 20;
 
 /// Records what a collection finds.
 ///
@@ -39,8 +40,32 @@ pub struct Recorder {
 #[derive(Debug)]
 struct Waiting {
     open: HashMap<Scope, StagedRows>,
-    ready: Vec<Ready>,
+    ready: ReadyScopes,
     since: Instant,
+}
+
+/// The scopes of the next commit, and what they come to.
+#[derive(Debug, Default)]
+struct ReadyScopes {
+    scopes: Vec<Ready>,
+    rows: usize,
+    rows_in_memory: usize,
+    bytes_in_memory: usize,
+}
+
+impl ReadyScopes {
+    fn push(&mut self, ready: Ready) {
+        self.rows += ready.rows.rows();
+        self.rows_in_memory += ready.rows.rows_in_memory();
+        self.bytes_in_memory += ready.rows.bytes_in_memory();
+        self.scopes.push(ready);
+    }
+
+    const fn are_enough(&self) -> bool {
+        self.rows >= COMMIT_ROWS
+            || self.rows_in_memory >= COMMIT_ROWS_IN_MEMORY
+            || self.bytes_in_memory >= READY_BYTES
+    }
 }
 
 impl Recorder {
@@ -53,7 +78,8 @@ impl Recorder {
         let layouts = Arc::new(layouts);
         let area = StagingArea::new(&store, &run.run_id);
         let committer = Committer::open(store, run, layouts.clone(), area.clone()).await?;
-        let waiting = Waiting { open: HashMap::new(), ready: Vec::new(), since: Instant::now() };
+        let waiting =
+            Waiting { open: HashMap::new(), ready: ReadyScopes::default(), since: Instant::now() };
         Ok(Self {
             layouts,
             area,
@@ -94,11 +120,11 @@ impl Recorder {
             .remove(scope)
             .unwrap_or_else(|| StagedRows::new(self.area.clone(), layout.staged.clone()));
         rows.seal()?;
-        if waiting.ready.is_empty() {
+        if waiting.ready.scopes.is_empty() {
             waiting.since = Instant::now();
         }
         waiting.ready.push(Ready { scope: scope.clone(), report, rows });
-        let is_due = waiting.is_due();
+        let is_due = waiting.ready.are_enough() || waiting.since.elapsed() >= COMMIT_AFTER;
         drop(waiting);
         if is_due { Ok(self.commit().await?) } else { Ok(()) }
     }
@@ -130,7 +156,7 @@ impl Recorder {
         let mut committer = self.committer.clone().lock_owned().await;
         let mut waiting = self.waiting.lock().await;
         // Nothing waits from here to the task's start, so that no scope can get lost.
-        let ready = std::mem::take(&mut waiting.ready);
+        let ready = std::mem::take(&mut waiting.ready).scopes;
         drop(waiting);
         let task = tokio::spawn(async move { committer.commit(ready).await });
         task.await.map_err(|error| StoreError::Internal(error.into()))?
@@ -148,13 +174,5 @@ impl Waiting {
             Some(largest) => largest.spill().await,
             None => Ok(()),
         }
-    }
-
-    fn is_due(&self) -> bool {
-        let rows: usize = self.ready.iter().map(|ready| ready.rows.rows()).sum();
-        let in_memory: usize = self.ready.iter().map(|ready| ready.rows.rows_in_memory()).sum();
-        rows >= COMMIT_ROWS
-            || in_memory >= COMMIT_ROWS_IN_MEMORY
-            || self.since.elapsed() >= COMMIT_AFTER
     }
 }

@@ -28,22 +28,25 @@ pub(super) enum Cell {
 }
 
 impl Cell {
+    /// Begins without any room: thousands of regions have a row or two, which keep the memory they were built in.
     pub(super) fn new(kind: ColumnKind) -> Self {
+        let texts = || StringBuilder::with_capacity(0, 0);
         match kind {
-            ColumnKind::String => Self::Text(StringBuilder::new()),
-            ColumnKind::Json => Self::Json(StringBuilder::new()),
-            ColumnKind::Bool => Self::Bool(BooleanBuilder::new()),
-            ColumnKind::Int64 => Self::Int64(Int64Builder::new()),
-            ColumnKind::Float64 => Self::Float64(Float64Builder::new()),
+            ColumnKind::String => Self::Text(texts()),
+            ColumnKind::Json => Self::Json(texts()),
+            ColumnKind::Bool => Self::Bool(BooleanBuilder::with_capacity(0)),
+            ColumnKind::Int64 => Self::Int64(Int64Builder::with_capacity(0)),
+            ColumnKind::Float64 => Self::Float64(Float64Builder::with_capacity(0)),
             ColumnKind::Timestamp => {
                 let zone = match kind.data_type() {
                     DataType::Timestamp(_, zone) => zone,
                     _ => None,
                 };
-                Self::Timestamp(TimestampMicrosecondBuilder::new().with_timezone_opt(zone))
+                let moments = TimestampMicrosecondBuilder::with_capacity(0);
+                Self::Timestamp(moments.with_timezone_opt(zone))
             }
             ColumnKind::Hstore | ColumnKind::HstoreCsv => Self::Hstore(HstoreBuilder::new()),
-            ColumnKind::StringArray => Self::Texts(ListBuilder::new(StringBuilder::new())),
+            ColumnKind::StringArray => Self::Texts(ListBuilder::with_capacity(texts(), 0)),
         }
     }
 

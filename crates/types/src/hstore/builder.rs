@@ -72,8 +72,8 @@ impl HstoreBuilder {
         let mut offsets = Vec::with_capacity(rows + 1);
         offsets.push(0);
         Self {
-            keys: StringBuilder::new(),
-            values: StringBuilder::new(),
+            keys: StringBuilder::with_capacity(rows, 0),
+            values: StringBuilder::with_capacity(rows, 0),
             offsets,
             nulls: NullBufferBuilder::new(rows),
             row: Row::default(),
