@@ -175,13 +175,13 @@ pub const RUNS: CensusTable = CensusTable {
         optional(
             "finished_at",
             ColumnKind::Timestamp,
-            "When the run ended; NULL while it runs or where it broke off.",
+            "When the run ended, or gave its last sign of life where it broke off; NULL while it runs.",
         ),
         optional(
             "outcome",
             ColumnKind::String,
-            "How the run ended: complete (every scope was), incomplete (some scopes were not) or failed \
-             (it broke off); NULL while it runs.",
+            "How the run ended: complete (every scope was), incomplete (some scopes were not) or failed (it broke \
+             off; of one that was killed, the next run says so); NULL while it runs.",
         ),
         required("accounts", ColumnKind::StringArray, "The accounts that were looked at."),
         required("regions", ColumnKind::StringArray, "The regions that were looked at."),

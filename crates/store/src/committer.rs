@@ -1,13 +1,15 @@
 //! Commits the scopes of a run: their rows, then what `census.coverage` says of them, and the run's own row.
 
+use crate::broken_runs;
 use crate::commit;
 use crate::coverage::{self, CoverageRow};
 use crate::delta_table::VersionedTable;
 use crate::error::{Result, StoreError};
+use crate::heartbeat::{Heartbeat, Signs};
 use crate::known::Arrival;
 use crate::layout::Layout;
 use crate::run::{self, RunInfo, RunOutcome, RunSummary};
-use crate::staging::{StagedRows, StagingArea};
+use crate::staging::{FOLDER, StagedRows, StagingArea};
 use crate::store::Store;
 use census_directory::Proof;
 use census_directory::scope::{Outcome, Scope, ScopeReport};
@@ -41,16 +43,18 @@ pub(crate) struct Committer {
     runs: VersionedTable,
     accounts: BTreeSet<String>,
     regions: BTreeSet<String>,
+    heartbeat: Heartbeat,
 }
 
 impl Committer {
-    /// Opens the tables about the census, and writes that the run has begun.
+    /// Opens the tables about the census, and writes that the run has begun and which others have broken off.
     pub(crate) async fn open(
         store: Store,
         run: RunInfo,
         layouts: Arc<HashMap<String, Arc<Layout>>>,
         area: StagingArea,
     ) -> Result<Self> {
+        let heartbeat = Heartbeat::start(&store, &run.run_id).await;
         let mut committer = Self {
             summary: RunSummary::default(),
             tables: HashMap::new(),
@@ -62,8 +66,10 @@ impl Committer {
             area,
             accounts: BTreeSet::new(),
             regions: BTreeSet::new(),
+            heartbeat,
         };
         committer.write_run(None).await?;
+        committer.end_broken_runs().await?;
         Ok(committer)
     }
 
@@ -107,12 +113,23 @@ impl Committer {
 
     /// Deletes what the run has staged, and files that no table needs any more.
     pub(crate) async fn clean_up(&self) {
+        self.heartbeat.end().await;
         self.area.clear().await;
         for table in self.tables.values().chain([&self.coverage, &self.runs]) {
             if let Err(error) = self.store.vacuum(table).await {
                 tracing::warn!(table = table.path(), %error, "unused files could not be deleted");
             }
         }
+    }
+
+    async fn end_broken_runs(&mut self) -> Result<()> {
+        let failed = |error| StoreError::io("read", self.store.describe(FOLDER), error);
+        let signs = Signs::read(&self.store).await.map_err(failed)?;
+        let ended = broken_runs::ended(&self.runs, &signs, &self.run.run_id).await?;
+        if ended.num_rows() == 0 {
+            return Ok(());
+        }
+        put(&self.area, &mut self.runs, &ended, &self.run.run_id).await
     }
 
     async fn commit_table(

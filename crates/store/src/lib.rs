@@ -4,6 +4,7 @@
 //! DataFusion tables of the present ([`Store::present`]) or of all versions ([`Store::versions`]).
 //! This crate knows no cloud and no SQL dialect.
 
+mod broken_runs;
 mod bucket;
 mod cause;
 mod change;
@@ -17,6 +18,7 @@ mod delta_table;
 mod digest;
 mod error;
 mod file_writer;
+mod heartbeat;
 mod key_reading;
 mod known;
 mod layout;

@@ -53,6 +53,9 @@ pub enum RunOutcome {
     Failed,
 }
 
+/// The outcome of a run that broke off.
+pub(crate) const BROKE_OFF: &str = "failed";
+
 /// What a run came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RunSummary {
@@ -110,7 +113,7 @@ pub(crate) fn to_row(
     outcome: Option<RunOutcome>,
 ) -> Result<RecordBatch> {
     let outcome_name = outcome.map(|outcome| match outcome {
-        RunOutcome::Failed => "failed",
+        RunOutcome::Failed => BROKE_OFF,
         RunOutcome::Finished if summary.scopes == summary.scopes_complete => "complete",
         RunOutcome::Finished | RunOutcome::Incomplete => "incomplete",
     });

@@ -3,6 +3,7 @@
 use crate::data_file::open_parquet;
 use crate::error::{Result, StoreError};
 use crate::file_writer::writer_properties;
+use crate::heartbeat::Signs;
 use crate::store::Store;
 use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::compute::concat_batches;
@@ -12,12 +13,12 @@ use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt, stream};
 use object_store::buffered::BufWriter;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt};
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// The folder of staged files in a store.
-const FOLDER: &str = "_staging";
+pub(crate) const FOLDER: &str = "_staging";
 /// A scope that holds more than this in memory (bytes, rows) is written out.
 const MOST_BYTES: usize = 16 << 20;
 const MOST_ROWS: usize = 50_000;
@@ -193,19 +194,26 @@ impl StagedRows {
     }
 }
 
-/// Deletes what runs that broke off have left.
+/// Deletes what runs that broke off have left; those that give signs of life keep theirs, however old.
 pub(crate) async fn remove_stale(store: &Store) -> Result<()> {
     let failed = |error| StoreError::io("read", store.describe(FOLDER), error);
     let files: Vec<_> =
         store.root().list(Some(&Path::from(FOLDER))).try_collect().await.map_err(failed)?;
     let limit = chrono::Utc::now() - chrono::Duration::hours(STALE_AFTER_HOURS);
-    for file in files.iter().filter(|file| file.last_modified < limit) {
+    let signs = Signs::of(&files);
+    let is_stale = |file: &&ObjectMeta| {
+        let run_id = file.location.parts().nth_back(1);
+        let may_go_on = run_id.is_some_and(|run_id| signs.may_go_on(run_id.as_ref(), None));
+        file.last_modified < limit && !may_go_on
+    };
+    for file in files.iter().filter(is_stale) {
         delete(store.root(), &file.location).await;
     }
     Ok(())
 }
 
-async fn delete(store: &Arc<dyn ObjectStore>, path: &Path) {
+/// Deletes a file of the staging folder; one that cannot be deleted is left to a later run.
+pub(crate) async fn delete(store: &Arc<dyn ObjectStore>, path: &Path) {
     if let Err(error) = store.delete(path).await {
         tracing::debug!(%path, %error, "a staged file could not be deleted");
     }

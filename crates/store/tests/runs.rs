@@ -8,6 +8,9 @@ use census_directory::Directory;
 use census_directory::scope::Outcome;
 use census_store::{Recorder, RunInfo, RunOutcome, Store};
 use inventory::{collect, items, query, report, rows, scope_of, text};
+use std::fs::File;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 async fn runs(store: &Store, columns: &str) -> String {
     let sql = format!("SELECT {columns} FROM t ORDER BY started_at");
@@ -58,6 +61,57 @@ async fn a_run_is_one_row_from_its_beginning_to_its_end() {
     | complete | false   |
     +----------+---------+
     ");
+}
+
+/// Makes the last sign of life of the only run that has not ended so old.
+fn age_sign(folder: &Path, age: Duration) {
+    let signs = std::fs::read_dir(folder.join("_staging")).unwrap();
+    let [sign] = signs.collect::<Vec<_>>().try_into().unwrap();
+    let sign = File::options().write(true).open(sign.unwrap().path()).unwrap();
+    sign.set_modified(SystemTime::now() - age).unwrap();
+}
+
+#[tokio::test]
+async fn a_run_that_was_killed_has_failed_once_the_next_one_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open_or_create(&folder.path().to_string_lossy()).await.unwrap();
+    drop(run_without_plan(&store).await);
+    age_sign(folder.path(), Duration::from_hours(1));
+    run_without_plan(&store).await.close(RunOutcome::Finished).await.unwrap();
+    let columns = "outcome, finished_at < now() - INTERVAL '50 minutes' AS ended_long_ago";
+    insta::assert_snapshot!(runs(&store, columns).await, @r"
+    +----------+----------------+
+    | outcome  | ended_long_ago |
+    +----------+----------------+
+    | failed   | true           |
+    | complete | false          |
+    +----------+----------------+
+    ");
+}
+
+#[tokio::test]
+async fn a_run_that_gives_signs_of_life_goes_on_whoever_else_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open_or_create(&folder.path().to_string_lossy()).await.unwrap();
+    let first = run_without_plan(&store).await;
+    run_without_plan(&store).await.close(RunOutcome::Finished).await.unwrap();
+    insta::assert_snapshot!(runs(&store, "outcome").await, @r"
+    +----------+
+    | outcome  |
+    +----------+
+    |          |
+    | complete |
+    +----------+
+    ");
+    // One that sleeps with its machine is taken for dead, and ends as it ends once it wakes up.
+    age_sign(folder.path(), Duration::from_hours(1));
+    run_without_plan(&store).await.close(RunOutcome::Finished).await.unwrap();
+    let asleep = runs(&store, "outcome").await;
+    first.close(RunOutcome::Incomplete).await.unwrap();
+    let awake = runs(&store, "outcome").await;
+    assert_eq!(asleep.matches("failed").count(), 1, "{asleep}");
+    assert_eq!(awake.matches("incomplete").count(), 1, "{awake}");
+    assert_eq!(awake.matches("failed").count(), 0, "{awake}");
 }
 
 #[tokio::test]
