@@ -80,13 +80,19 @@ public class Jdbc {
             System.out.println("references " + rows.next());
         }
         try (ResultSet rows = metadata.getPrimaryKeys(null, "aws", "apigatewayv2_api")) {
-            System.out.println("keys " + rows.next());
+            StringBuilder key = new StringBuilder("keys");
+            while (rows.next()) key.append(" " + rows.getInt("KEY_SEQ") + rows.getString("COLUMN_NAME"));
+            System.out.println(key);
         }
         try (ResultSet rows = metadata.getIndexInfo(null, "aws", "apigatewayv2_api", false, true)) {
-            System.out.println("indexes " + rows.next());
+            StringBuilder index = new StringBuilder("indexes");
+            while (rows.next()) index.append(" " + rows.getInt("ORDINAL_POSITION") + rows.getString("COLUMN_NAME") + rows.getString("ASC_OR_DESC"));
+            System.out.println(index);
         }
         try (ResultSet rows = metadata.getBestRowIdentifier(null, "aws", "apigatewayv2_api", DatabaseMetaData.bestRowSession, true)) {
-            System.out.println("identifiers " + rows.next());
+            StringBuilder identifier = new StringBuilder("identifiers");
+            while (rows.next()) identifier.append(" " + rows.getString("COLUMN_NAME"));
+            System.out.println(identifier);
         }
         System.out.println("keywords " + Arrays.asList(metadata.getSQLKeywords().split(",")).contains("ilike"));
         try (ResultSet rows = metadata.getFunctions(null, "pg_catalog", "akeys")) {

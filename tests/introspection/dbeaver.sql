@@ -80,7 +80,7 @@ LEFT OUTER JOIN pg_catalog.pg_class rt ON rt.oid = c.confrelid
 LEFT OUTER JOIN pg_catalog.pg_description d ON d.objoid = c.oid AND d.objsubid = 0 AND d.classoid = 'pg_constraint'::regclass
 WHERE c.conrelid = $1 ORDER BY c.oid;
 --$ 16500
---> none
+--> 70000 | apigatewayv2_api_pkey | apigatewayv2_api | NULL | NULL | NULL
 
 -- indexes
 SELECT i.indexrelid, i.indkey AS keys, c.relname, c.relnamespace, c.relam, tc.relname AS tabrelname, dsc.description,
@@ -94,7 +94,7 @@ INNER JOIN pg_catalog.pg_class tc ON tc.oid = i.indrelid
 LEFT OUTER JOIN pg_catalog.pg_description dsc ON i.indexrelid = dsc.objoid
 WHERE i.indrelid = $1 ORDER BY tabrelname, c.relname;
 --$ 16500
---> none
+--> 60000 | {2,1} | apigatewayv2_api_pkey | 16390 | 403 | apigatewayv2_api | NULL | NULL | NULL | NULL | NULL
 
 -- inheritance
 SELECT i.inhseqno, c.relname, i.inhparent FROM pg_catalog.pg_inherits i, pg_catalog.pg_class c

@@ -84,7 +84,7 @@ FROM pg_index AS i
 INNER JOIN pg_class AS tc ON tc.oid = i.indrelid
 INNER JOIN pg_namespace AS ns ON ns.oid = tc.relnamespace
 WHERE i.indpred IS NULL AND ns.nspname !~ '^information_schema|catalog_history|pg_';
---> none
+--~ apigatewayv2_integrationresponse | aws | column
 
 -- what the user may do with each table
 WITH table_privileges AS (

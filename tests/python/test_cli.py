@@ -5,6 +5,7 @@ import socket
 import subprocess
 from pathlib import Path
 
+import psycopg
 import pyarrow as pa
 import pytest
 from deltalake import DeltaTable, write_deltalake
@@ -328,6 +329,10 @@ def test_demo_serves_its_accounts_until_it_is_asked_to_stop(census, request_to_s
         text=True,
     )
     try:
+        ready = next(line for line in process.stderr if line.startswith("census ready: postgres "))
+        host, port = ready.split()[-1].rsplit(":", 1)
+        with psycopg.connect(host=host, port=port, user="census", dbname="census") as connection:
+            assert connection.execute(f"SELECT count(*) > 0 FROM {RESPONSE}").fetchone() == (True,)
         invitation = next(line for line in process.stderr if line.startswith("AWS_ENDPOINT_URL="))
         words = invitation.split()
         variables = dict(word.split("=", 1) for word in words if "=" in word)

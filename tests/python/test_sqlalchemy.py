@@ -2,7 +2,9 @@
 
 import pytest
 import sqlalchemy
+from sqlalchemy import orm
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.automap import automap_base
 
 TABLE = "apigatewayv2_integrationresponse"
 
@@ -34,13 +36,28 @@ def test_columns_have_types_and_comments(engine):
     assert inspector.get_table_comment(TABLE, schema="aws")["text"]
 
 
-def test_keys_and_indexes_are_none(engine):
+def test_a_row_is_known_by_account_and_key(engine):
     inspector = sqlalchemy.inspect(engine)
-    assert inspector.get_pk_constraint(TABLE, schema="aws")["constrained_columns"] == []
+    key = inspector.get_pk_constraint(TABLE, schema="aws")
+    assert key["constrained_columns"] == ["account_id", "_key"]
+    assert key["name"] == f"{TABLE}_pkey"
+    # An id is unique together with tags, which are no columns.
     assert inspector.get_foreign_keys(TABLE, schema="aws") == []
     assert inspector.get_indexes(TABLE, schema="aws") == []
     assert inspector.get_unique_constraints(TABLE, schema="aws") == []
     assert inspector.get_check_constraints(TABLE, schema="aws") == []
+
+
+def test_rows_are_objects_of_mapped_classes(engine):
+    metadata = sqlalchemy.MetaData()
+    metadata.reflect(engine, schema="aws", only=[TABLE])
+    base = automap_base(metadata=metadata)
+    base.prepare()
+    response = base.classes[TABLE]
+    with orm.Session(engine) as session:
+        first = session.query(response).order_by(response._key).first()
+        assert first.tags["region"]
+        assert session.get(response, (first.account_id, first._key)) is first
 
 
 def test_reflected_table_is_queried(engine):

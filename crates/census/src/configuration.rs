@@ -55,6 +55,12 @@ pub struct ServeSection {
     /// How often a census is taken.
     #[serde(default, deserialize_with = "collect_every")]
     pub collect_every: Option<Duration>,
+    /// How much memory all statements together may take: `8GB`, or `512MB`.
+    #[serde(default, deserialize_with = "bytes")]
+    pub memory: Option<usize>,
+    /// How much memory one statement may take; half of what all may, where nothing is said.
+    #[serde(default, deserialize_with = "bytes")]
+    pub statement_memory: Option<usize>,
     /// How long a statement may run where its session does not say otherwise: milliseconds, or `30s`, `5min`.
     pub statement_timeout: Option<String>,
 }
@@ -164,9 +170,29 @@ fn read_file(path: &Path) -> Result<File> {
         .with_hint(
             "Keys are store and directory, in [collect] regions, profiles, role_arns, external_id, datasets, reserve, \
              max_age, in [collect.organization] role, external_id, include, exclude, and in [serve] pg, \
-             tls_certificate, tls_key, users, connections, statement_timeout, http, collect_every.",
+             tls_certificate, tls_key, users, connections, memory, statement_memory, statement_timeout, http, collect_every.",
         )
     })
+}
+
+fn bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
+    let given = String::deserialize(deserializer)?;
+    let read = parse_bytes(&given).map(Some);
+    read.ok_or_else(|| D::Error::custom(format!("\"{given}\" is no amount such as 512MB or 8GB")))
+}
+
+/// Reads an amount of memory in PostgreSQL's units, which are powers of 1024.
+fn parse_bytes(text: &str) -> Option<usize> {
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let unit: usize = match &text[digits.len()..] {
+        "kB" => 1 << 10,
+        "MB" => 1 << 20,
+        "GB" => 1 << 30,
+        "TB" => 1 << 40,
+        _ => return None,
+    };
+    let amount: usize = digits.trim().parse().ok().filter(|amount| *amount > 0)?;
+    amount.checked_mul(unit)
 }
 
 fn reserve<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::Error> {
@@ -222,6 +248,7 @@ pub fn parse_age(text: &str) -> Result<Duration, String> {
     }
 }
 
+#[derive(Debug)]
 struct ParseFault {
     line: usize,
     message: String,
@@ -254,6 +281,17 @@ mod tests {
             let fault = parse(&format!("[collect]\nreserve = {reserve}\n")).unwrap_err();
             assert_eq!(fault.message, format!("reserve is {reserve}, not in 0..=90"));
             assert_eq!(fault.line, 2);
+        }
+    }
+
+    #[test]
+    fn memory_has_the_units_of_postgresql() {
+        let serve =
+            parse("[serve]\nmemory = \"8GB\"\nstatement_memory = \"512 MB\"\n").unwrap().serve;
+        assert_eq!((serve.memory, serve.statement_memory), (Some(8 << 30), Some(512 << 20)));
+        for memory in ["8", "8gb", "0MB", "-1GB", "99999999999999TB", "MB", ""] {
+            let fault = parse(&format!("[serve]\nmemory = \"{memory}\"\n")).unwrap_err();
+            assert_eq!(fault.message, format!("\"{memory}\" is no amount such as 512MB or 8GB"));
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Whoever knows the relations makes a [`Catalog`] of them; the functions of the catalog look objects up in it.
 
+use crate::functions::strings::quote::name;
 use crate::functions::{self, FunctionRecord};
 use census_types::SqlType;
 use std::collections::HashMap;
@@ -15,6 +16,9 @@ const FIRST_RELATION: i64 = 16_500;
 const FIRST_FUNCTION: i64 = 20_000;
 /// The number of the first type of a relation's rows.
 const FIRST_ROW_TYPE: i64 = 30_000;
+/// The number of the first index, and of the first constraint.
+const FIRST_INDEX: i64 = 60_000;
+const FIRST_CONSTRAINT: i64 = 70_000;
 
 /// The schemas of PostgreSQL, by their numbers there.
 const SYSTEM_SCHEMAS: [(&str, i64); 3] =
@@ -38,6 +42,23 @@ pub struct CatalogRelation {
     pub description: String,
     /// All columns in order.
     pub columns: Vec<CatalogColumn>,
+    /// The columns by which a row is known; none where nothing says so.
+    pub primary_key: Vec<String>,
+}
+
+/// The primary key of a relation: an index, and the constraint that it keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogKey {
+    /// The number of the index.
+    pub oid: i64,
+    /// The number of the constraint.
+    pub constraint: i64,
+    /// The name of both.
+    pub name: String,
+    /// The number of the relation.
+    pub relation: i64,
+    /// The places of its columns in the relation, from 1.
+    pub places: Vec<i64>,
 }
 
 /// A column of a relation.
@@ -72,6 +93,7 @@ pub struct Catalog {
     schemas: Vec<(String, i64)>,
     relations: Vec<CatalogRelation>,
     places: HashMap<i64, usize>,
+    keys: Vec<CatalogKey>,
 }
 
 impl Catalog {
@@ -92,7 +114,9 @@ impl Catalog {
                 schemas.push((relation.schema.clone(), number));
             }
         }
-        Arc::new(Self { schemas, relations, places })
+        let keyed = relations.iter().filter(|relation| !relation.primary_key.is_empty());
+        let keys = (0..).zip(keyed).map(|(number, relation)| key(number, relation)).collect();
+        Arc::new(Self { schemas, relations, places, keys })
     }
 
     /// Returns the schemas with their numbers.
@@ -118,6 +142,62 @@ impl Catalog {
         self.places.get(&oid).and_then(|place| self.relations.get(*place))
     }
 
+    /// Returns the primary keys, in the order of their relations.
+    #[must_use]
+    pub fn keys(&self) -> &[CatalogKey] {
+        &self.keys
+    }
+
+    /// Returns the relation of a key, and the names of the columns that make it up.
+    #[must_use]
+    pub fn keyed(&self, key: &CatalogKey) -> Option<(&CatalogRelation, &[String])> {
+        let relation = self.relation(key.relation)?;
+        Some((relation, &relation.primary_key))
+    }
+
+    /// Returns the statement that would make the index of a key.
+    #[must_use]
+    pub fn index_definition(&self, key: &CatalogKey) -> Option<String> {
+        let (relation, columns) = self.keyed(key)?;
+        Some(format!(
+            "CREATE UNIQUE INDEX {} ON {}.{} USING btree ({})",
+            name(&key.name),
+            name(&relation.schema),
+            name(&relation.name),
+            names(columns)
+        ))
+    }
+
+    /// Returns schema and name of what a number of `pg_class` stands for: a relation, or the index of a key.
+    #[must_use]
+    pub fn name_of(&self, oid: i64) -> Option<(&str, &str)> {
+        if let Some(relation) = self.relation(oid) {
+            return Some((&relation.schema, &relation.name));
+        }
+        let key = self.keys.iter().find(|key| key.oid == oid)?;
+        Some((&self.relation(key.relation)?.schema, &key.name))
+    }
+
+    /// Returns the number in `pg_class` of what a name stands for, as SQL writes it.
+    #[must_use]
+    pub fn number_of(&self, written: &str) -> Option<i64> {
+        if let Some(relation) = self.find_relation(written) {
+            return Some(relation.oid);
+        }
+        let parts = name_parts(written)?;
+        let (name, schema) = parts.split_last()?;
+        let is_meant = |key: &&CatalogKey| {
+            let Some((found, _)) = self.name_of(key.oid) else { return false };
+            let is_in_schema = match schema {
+                [] => is_visible(found),
+                [schema] => schema == found,
+                _ => false,
+            };
+            key.name == *name && is_in_schema
+        };
+        self.keys.iter().find(is_meant).map(|key| key.oid)
+    }
+
     /// Finds a relation by its name as SQL writes it, with or without schema, quoted or not.
     #[must_use]
     pub fn find_relation(&self, written: &str) -> Option<&CatalogRelation> {
@@ -130,14 +210,34 @@ impl Catalog {
         }
     }
 
-    /// Tells whether a name without schema means this relation.
-    #[must_use]
-    pub fn is_visible(&self, relation: &CatalogRelation) -> bool {
-        relation.schema == "pg_catalog" || SEARCH_PATH.contains(&relation.schema.as_str())
-    }
-
     fn relation_in(&self, schema: &str, name: &str) -> Option<&CatalogRelation> {
         self.relations.iter().find(|relation| relation.schema == schema && relation.name == name)
+    }
+}
+
+/// Writes names as SQL does, separated by commas.
+#[must_use]
+pub fn names(columns: &[String]) -> String {
+    columns.iter().map(|column| name(column)).collect::<Vec<_>>().join(", ")
+}
+
+/// Tells whether what stands in a schema is found by a name without one.
+#[must_use]
+pub fn is_visible(schema: &str) -> bool {
+    schema == "pg_catalog" || SEARCH_PATH.contains(&schema)
+}
+
+fn key(number: i64, relation: &CatalogRelation) -> CatalogKey {
+    let columns = (1..).zip(&relation.columns);
+    let place = |wanted: &String| {
+        columns.clone().find(|(_, column)| column.name == *wanted).map_or(0, |(place, _)| place)
+    };
+    CatalogKey {
+        oid: FIRST_INDEX + number,
+        constraint: FIRST_CONSTRAINT + number,
+        name: format!("{}_pkey", relation.name),
+        relation: relation.oid,
+        places: relation.primary_key.iter().map(place).collect(),
     }
 }
 
@@ -224,6 +324,7 @@ mod tests {
             is_view: false,
             description: String::new(),
             columns: Vec::new(),
+            primary_key: Vec::new(),
         };
         Catalog::new(vec![relation("aws", "api"), relation("census", "Odd.one")])
     }

@@ -6,7 +6,7 @@
 use crate::row_functions::call;
 use crate::temporary_statement::cast;
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, ArrayElemTypeDef, BinaryOperator, CaseWhen, DataType, Expr, FunctionArg,
+    AccessExpr, ArrayElemTypeDef, BinaryOperator, CaseWhen, DataType, Expr, Function, FunctionArg,
     FunctionArgExpr, FunctionArguments, Ident, ObjectName, Query, Select, SelectItem, SetExpr,
     Value, Visit, VisitMut, Visitor, VisitorMut,
 };
@@ -37,6 +37,20 @@ pub(crate) fn rewrite(query: &mut Query) {
     let mut expanded = Expanded::default();
     let _ = Visit::visit(query, &mut expanded);
     let _ = VisitMut::visit(query, &mut Rewriter { expanded: expanded.0 });
+}
+
+/// Returns what a function that stands for a cast to a number of objects casts, and the type as it was written.
+pub(crate) fn cast_of(function: &Function) -> Option<(&Expr, &'static str)> {
+    let name = function.name.0.last()?.as_ident()?;
+    let is_meant = |known: &&Numbered| {
+        name.value == known.number || (name.value == known.shown && known.shown.starts_with("__"))
+    };
+    let cast = NUMBERED.iter().find(is_meant)?;
+    let FunctionArguments::List(list) = &function.args else { return None };
+    match list.args.as_slice() {
+        [FunctionArg::Unnamed(FunctionArgExpr::Expr(inner))] => Some((inner, cast.name)),
+        _ => None,
+    }
 }
 
 /// Has what a query gives as its rows be texts where they are numbers of objects.

@@ -1,5 +1,6 @@
 //! Names of output columns as PostgreSQL gives them, and several of the same name in one list.
 
+use crate::catalog_syntax;
 use datafusion::sql::sqlparser::ast::{
     AccessExpr, Expr, Ident, OrderBy, OrderByKind, Query, Select, SelectItem, SetExpr, Value,
     VisitMut, VisitorMut,
@@ -137,67 +138,98 @@ fn repeated(name: &str, taken: &mut HashSet<String>) -> String {
 /// Returns the name that PostgreSQL's `FigureColname` finds: of a column, a function, a cast's inner
 /// name or type, and so on.
 pub(crate) fn of(expr: &Expr) -> Option<String> {
+    match figure(expr)? {
+        Figured::Name(name) | Figured::Type(name) => Some(name),
+    }
+}
+
+/// What an expression is called after.
+enum Figured {
+    /// A column, a function or the like.
+    Name(String),
+    /// A type, or the word CASE: a cast around it is called after its own type.
+    Type(String),
+}
+
+fn figure(expr: &Expr) -> Option<Figured> {
+    let name = |name: &str| Some(Figured::Name(name.to_owned()));
     match expr {
-        Expr::Identifier(name) => Some(normal(name)),
-        Expr::CompoundIdentifier(names) => names.last().map(normal),
-        Expr::Function(function) => function.name.0.last()?.as_ident().map(normal),
-        Expr::Cast { expr, data_type, .. } => {
-            of(expr).or_else(|| Some(type_name(&data_type.to_string())))
-        }
-        Expr::TypedString(typed) => Some(type_name(&typed.data_type.to_string())),
-        Expr::Nested(inner) | Expr::Collate { expr: inner, .. } => of(inner),
+        Expr::Identifier(column) => Some(Figured::Name(normal(column))),
+        Expr::CompoundIdentifier(names) => names.last().map(normal).map(Figured::Name),
+        Expr::Function(function) => match catalog_syntax::cast_of(function) {
+            Some((inner, written)) => figure_cast(inner, written),
+            None => function.name.0.last()?.as_ident().map(normal).map(Figured::Name),
+        },
+        Expr::Cast { expr, data_type, .. } => figure_cast(expr, &data_type.to_string()),
+        Expr::TypedString(typed) => Some(Figured::Type(type_name(&typed.data_type.to_string()))),
+        Expr::Nested(inner) | Expr::Collate { expr: inner, .. } => figure(inner),
         Expr::CompoundFieldAccess { root, access_chain } => {
             let mut names = access_chain.iter().rev().filter_map(|access| match access {
-                AccessExpr::Dot(Expr::Identifier(name)) => Some(normal(name)),
+                AccessExpr::Dot(Expr::Identifier(field)) => Some(Figured::Name(normal(field))),
                 _ => None,
             });
-            names.next().or_else(|| of(root))
+            names.next().or_else(|| figure(root))
         }
-        Expr::Case { else_result, .. } => {
-            let inner = else_result.as_deref().and_then(of);
-            Some(inner.unwrap_or_else(|| "case".to_owned()))
-        }
-        Expr::Array(_) => Some("array".to_owned()),
-        Expr::Exists { .. } => Some("exists".to_owned()),
-        Expr::Extract { .. } => Some("extract".to_owned()),
-        Expr::Interval(_) => Some("interval".to_owned()),
-        Expr::Ceil { .. } => Some("ceil".to_owned()),
-        Expr::Floor { .. } => Some("floor".to_owned()),
-        Expr::Position { .. } => Some("position".to_owned()),
-        Expr::Substring { .. } => Some("substring".to_owned()),
-        Expr::Trim { .. } => Some("btrim".to_owned()),
-        Expr::Overlay { .. } => Some("overlay".to_owned()),
-        Expr::AtTimeZone { .. } => Some("timezone".to_owned()),
-        Expr::Subquery(query) => subquery_name(query),
-        Expr::Value(value) => matches!(value.value, Value::Boolean(_)).then(|| "bool".to_owned()),
+        Expr::Case { else_result, .. } => match else_result.as_deref().and_then(figure) {
+            Some(Figured::Name(inner)) => Some(Figured::Name(inner)),
+            _ => Some(Figured::Type("case".to_owned())),
+        },
+        Expr::Interval(_) => Some(Figured::Type("interval".to_owned())),
+        Expr::Array(_) => name("array"),
+        Expr::Exists { .. } => name("exists"),
+        Expr::Extract { .. } => name("extract"),
+        Expr::Ceil { .. } => name("ceil"),
+        Expr::Floor { .. } => name("floor"),
+        Expr::Position { .. } => name("position"),
+        Expr::Substring { .. } => name("substring"),
+        Expr::Trim { .. } => name("btrim"),
+        Expr::Overlay { .. } => name("overlay"),
+        Expr::AtTimeZone { .. } => name("timezone"),
+        Expr::Subquery(query) => figure_subquery(query),
         _ => None,
     }
 }
 
+fn figure_cast(inner: &Expr, written: &str) -> Option<Figured> {
+    match figure(inner) {
+        Some(Figured::Name(name)) => Some(Figured::Name(name)),
+        _ => Some(Figured::Type(type_name(written))),
+    }
+}
+
 /// Returns the name of the only column of a scalar subquery.
-fn subquery_name(query: &Query) -> Option<String> {
+fn figure_subquery(query: &Query) -> Option<Figured> {
     let SetExpr::Select(select) = query.body.as_ref() else {
         return None;
     };
     match select.projection.first()? {
-        SelectItem::UnnamedExpr(expr) => of(expr),
-        SelectItem::ExprWithAlias { alias, .. } => Some(normal(alias)),
+        SelectItem::UnnamedExpr(expr) => figure(expr),
+        SelectItem::ExprWithAlias { alias, .. } => Some(Figured::Name(normal(alias))),
         _ => None,
     }
 }
 
 /// Returns the internal name of a type, which is what PostgreSQL calls a column after.
 fn type_name(written: &str) -> String {
+    // Neither what a type is limited to nor that it is an array belongs to its name.
     let name = written.to_lowercase();
-    match name.as_str() {
-        "bigint" => "int8".to_owned(),
-        "integer" | "int" => "int4".to_owned(),
-        "smallint" => "int2".to_owned(),
-        "boolean" => "bool".to_owned(),
-        "double precision" => "float8".to_owned(),
-        "decimal" => "numeric".to_owned(),
-        _ => name,
-    }
+    let name = name.split(['(', '[']).next().unwrap_or_default().trim_end();
+    let name = match name {
+        "bigint" => "int8",
+        "integer" | "int" => "int4",
+        "smallint" => "int2",
+        "boolean" => "bool",
+        "double precision" | "double" | "float" => "float8",
+        "real" => "float4",
+        "decimal" | "dec" => "numeric",
+        "character varying" | "char varying" => "varchar",
+        "character" | "char" => "bpchar",
+        "timestamp without time zone" => "timestamp",
+        "timestamp with time zone" => "timestamptz",
+        "time without time zone" => "time",
+        other => other,
+    };
+    name.to_owned()
 }
 
 fn normal(name: &Ident) -> String {

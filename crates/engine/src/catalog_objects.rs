@@ -1,5 +1,6 @@
 //! The objects that can be asked, as the catalogs list them: datasets, the tables of Census, and the catalogs themselves.
 
+use crate::constraints::PRIMARY_KEY;
 use crate::tables::{self, INFORMATION_TABLES, SETTINGS_TABLE};
 use crate::{information_schema, pg_catalog};
 use census_dialect::catalog::{Catalog, CatalogColumn, CatalogRelation};
@@ -21,6 +22,7 @@ pub(crate) fn catalog(directory: &Directory) -> Arc<Catalog> {
             columns: columns(&dataset.schema(), |name| {
                 dataset.column(name).map(|column| column.description.clone())
             }),
+            primary_key: PRIMARY_KEY.map(str::to_owned).to_vec(),
         })
         .collect();
     relations.extend(census_tables::ALL.iter().map(|table| CatalogRelation {
@@ -33,6 +35,7 @@ pub(crate) fn catalog(directory: &Directory) -> Arc<Catalog> {
             let column = table.columns.iter().find(|column| column.name == name);
             column.map(|column| column.description.to_owned())
         }),
+        primary_key: Vec::new(),
     }));
     relations.push(CatalogRelation {
         oid: 0,
@@ -41,6 +44,7 @@ pub(crate) fn catalog(directory: &Directory) -> Arc<Catalog> {
         is_view: false,
         description: "The settings of the session.".to_owned(),
         columns: columns(&tables::settings_schema(), |_| None),
+        primary_key: Vec::new(),
     });
     relations.sort_by(|left, right| (&left.schema, &left.name).cmp(&(&right.schema, &right.name)));
     relations.extend(INFORMATION_TABLES.iter().map(|name| {
@@ -52,6 +56,7 @@ pub(crate) fn catalog(directory: &Directory) -> Arc<Catalog> {
             description: String::new(),
             columns: information_schema::schema(name)
                 .map_or_else(Vec::new, |schema| columns(&schema, |_| None)),
+            primary_key: Vec::new(),
         }
     }));
     relations.extend(pg_catalog::listed());

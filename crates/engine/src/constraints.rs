@@ -10,6 +10,9 @@ use datafusion::arrow::array::{ArrayRef, Int64Array, RecordBatch};
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use std::sync::Arc;
 
+/// The columns by which a row of a dataset is known.
+pub(crate) const PRIMARY_KEY: [&str; 2] = ["account_id", "_key"];
+
 /// What a constraint demands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -71,7 +74,7 @@ fn all(directory: &Directory) -> Vec<Constraint<'_>> {
         let table = dataset.table_name();
         let own =
             |name: String, kind, columns| Constraint { dataset, name, kind, columns, target: None };
-        all.push(own(format!("{table}_pkey"), Kind::PrimaryKey, vec!["account_id", "_key"]));
+        all.push(own(format!("{table}_pkey"), Kind::PrimaryKey, PRIMARY_KEY.to_vec()));
         all.push(own(unique_name(dataset), Kind::Unique, scoped(dataset.key_variables())));
         for relation in dataset.relations.iter().filter(|relation| relation.is_plain()) {
             all.extend(foreign_key(directory, dataset, relation));

@@ -18,7 +18,7 @@ pub(crate) async fn answer(prepared: Prepared, analyze: bool, verbose: bool) -> 
         text.push('\n');
     }
     if analyze {
-        let mut rows = execute_stream(Arc::clone(&prepared.physical), prepared.state.task_ctx())
+        let mut rows = execute_stream(Arc::clone(&prepared.physical), prepared.task)
             .map_err(|error| prepared.context.map(error))?;
         while let Some(batch) = rows.next().await {
             batch.map_err(|error| prepared.context.map(error))?;

@@ -38,6 +38,7 @@ pub use description::{Description, placed_types};
 pub use engine::Engine;
 pub use error::EngineError;
 pub use findings::rules_not_judged;
+pub use memory::MemoryLimits;
 pub use session::Session;
 pub use settings::{SETTINGS, Setting};
 pub use simulation::{Simulated, SimulationRequest};

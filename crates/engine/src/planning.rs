@@ -15,6 +15,7 @@ use census_dialect::{
 };
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
+use datafusion::common::tree_node::TreeNode;
 use datafusion::common::{Result, TableReference};
 use datafusion::datasource::cte_worktable::CteWorkTable;
 use datafusion::datasource::provider_as_source;
@@ -27,9 +28,11 @@ use datafusion::logical_expr::planner::{
     ContextProvider, ExprPlanner, RelationPlanner, TypePlanner,
 };
 use datafusion::logical_expr::{
-    AggregateUDF, Expr, HigherOrderUDF, LogicalPlan, ScalarUDF, TableSource, WindowUDF,
+    AggregateUDF, Expr, ExprSchemable, HigherOrderUDF, LogicalPlan, ScalarUDF, TableSource,
+    WindowUDF,
 };
 use datafusion::optimizer::analyzer::{Analyzer, AnalyzerRule};
+use datafusion::physical_plan::ExecutionPlan;
 use datafusion::prelude::SessionConfig;
 use datafusion::sql::planner::{ParserOptions, SqlToRel};
 use datafusion::sql::sqlparser::ast::{self, Query};
@@ -123,6 +126,37 @@ pub(crate) fn plan(state: &SessionState, tables: &Tables, query: &Query) -> Resu
         let plan = SqlToRel::new_with_options(&context, options)
             .sql_statement_to_plan(ast::Statement::Query(Box::new(query)))?;
         with_set_types(plan)
+    })
+}
+
+/// Plans how an optimised query is answered.
+pub(crate) async fn physical(
+    state: &SessionState,
+    logical: &LogicalPlan,
+) -> Result<Arc<dyn ExecutionPlan>> {
+    if !joins_on_nested_values(logical)? {
+        return state.query_planner().create_physical_plan(logical, state).await;
+    }
+    // The bounds of one side would be pushed down to the other, and DataFusion finds none for maps.
+    let mut state = state.clone();
+    let options = state.config_mut().options_mut();
+    options.optimizer.enable_join_dynamic_filter_pushdown = false;
+    state.query_planner().create_physical_plan(logical, &state).await
+}
+
+/// Tells whether sides of a join are matched by an hstore, an array or another value that is made of values.
+fn joins_on_nested_values(plan: &LogicalPlan) -> Result<bool> {
+    let is_nested = |expr: &Expr, side: &LogicalPlan| {
+        expr.get_type(side.schema()).is_ok_and(|data_type| data_type.is_nested())
+    };
+    plan.exists(|node| {
+        Ok(match node {
+            LogicalPlan::Join(join) => join
+                .on
+                .iter()
+                .any(|(left, right)| is_nested(left, &join.left) || is_nested(right, &join.right)),
+            _ => false,
+        })
     })
 }
 

@@ -7,7 +7,7 @@ use crate::deadline::Deadline;
 use crate::engine::Engine;
 use crate::settings::{self, SettingValues};
 use crate::temporary::TemporaryTables;
-use crate::{callable, catalog, explain, scopes_read, tables, tags};
+use crate::{callable, catalog, explain, planning, scopes_read, tables, tags};
 use census_dialect::error_map::ErrorContext;
 use census_dialect::{Parameter, Parameters, SettingName, Statement, functions, relations};
 use census_directory::Directory;
@@ -16,9 +16,9 @@ use census_store::CoverageRow;
 use chrono::Utc;
 use datafusion::arrow::array::{RecordBatch, StringArray};
 use datafusion::arrow::datatypes::{DataType, Field, Schema};
-use datafusion::execution::FunctionRegistry;
 use datafusion::execution::memory_pool::MemoryPool;
 use datafusion::execution::session_state::SessionState;
+use datafusion::execution::{FunctionRegistry, TaskContext};
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::sql::sqlparser::ast::Query;
@@ -33,7 +33,7 @@ pub struct Session {
 
 /// A query ready to run.
 pub(crate) struct Prepared {
-    pub(crate) state: SessionState,
+    pub(crate) task: Arc<TaskContext>,
     pub(crate) logical: LogicalPlan,
     pub(crate) physical: Arc<dyn ExecutionPlan>,
     pub(crate) context: ErrorContext,
@@ -126,7 +126,7 @@ impl Session {
             prepared.completeness.require()?;
         }
         let schema = answer::shown_schema(&prepared.physical.schema());
-        let stream = execute_stream(prepared.physical, prepared.state.task_ctx())
+        let stream = execute_stream(prepared.physical, prepared.task)
             .map_err(|error| prepared.context.map(error))?;
         Ok(Answer {
             rows: answer::rows(stream, Arc::clone(&schema), prepared.context, deadline),
@@ -164,14 +164,12 @@ impl Session {
             .with_functions(callable::names());
         let logical = tags::plan(&state, &tables, &mut context, query).await?;
         let logical = state.optimize(&logical).map_err(|error| context.map(error))?;
-        let physical = state
-            .query_planner()
-            .create_physical_plan(&logical, &state)
-            .await
-            .map_err(|error| context.map(error))?;
+        let physical =
+            planning::physical(&state, &logical).await.map_err(|error| context.map(error))?;
         answer::check_rows(&physical.schema())?;
         let completeness = self.completeness(&logical, tables).await?;
-        Ok(Prepared { state, logical, physical, context, completeness })
+        let task = self.engine.task(&state);
+        Ok(Prepared { task, logical, physical, context, completeness })
     }
 
     /// Returns the coverage of these datasets.

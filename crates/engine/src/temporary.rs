@@ -149,7 +149,7 @@ impl Session {
         let rows = async {
             let prepared = self.prepare(sql, query).await?;
             let schema = named_schema(&prepared.physical.schema());
-            let stream = execute_stream(prepared.physical, prepared.state.task_ctx())
+            let stream = execute_stream(prepared.physical, prepared.task)
                 .map_err(|error| prepared.context.map(error))?;
             let batches: Vec<RecordBatch> =
                 stream.try_collect().await.map_err(|error| prepared.context.map(error))?;

@@ -43,6 +43,20 @@ pub struct ServerOptions {
     pub limits: Limits,
 }
 
+impl ServerOptions {
+    /// Returns how a server for this machine alone is set up: it needs neither users nor TLS.
+    #[must_use]
+    pub fn local(address: SocketAddr) -> Self {
+        Self {
+            address,
+            tls: None,
+            users: BTreeMap::new(),
+            statement_timeout: None,
+            limits: Limits::default(),
+        }
+    }
+}
+
 /// A server that listens.
 pub struct Server {
     listener: TcpListener,

@@ -2,6 +2,7 @@
 
 use super::collect::take;
 use super::query::{print_footer, run_statement, write_rows};
+use super::serve::DEFAULT_ADDRESS;
 use crate::configuration::Configuration;
 use crate::exit::Exit;
 use crate::interrupt;
@@ -11,20 +12,22 @@ use crate::surroundings::tell;
 use census_collect::{AccountSource, CollectOptions, RegionSelection, StaticCredentials};
 use census_engine::{Engine, Session};
 use census_error::{Error, SqlState};
+use census_pg::{Server, ServerOptions};
 use census_sandbox::{Inventory, Sandbox, SandboxOptions};
 use census_store::Store;
 use clap::Args;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-/// Collects the sandbox accounts that are part of the binary, and shows three answers
+/// Collects the sandbox accounts that are part of the binary, shows three answers, and serves them to PostgreSQL clients
 #[derive(Debug, Args)]
 pub struct Demo {
     /// The sandbox's port on 127.0.0.1 [default: a free one]
     #[arg(long, default_value_t = 0, value_name = "N", hide_default_value = true)]
     port: u16,
 
-    /// Exits after the answers, instead of keeping the sandbox up until interrupted
+    /// Exits after the answers, instead of serving them and the sandbox until interrupted
     #[arg(long)]
     once: bool,
 }
@@ -68,7 +71,7 @@ ORDER BY team, api, f.rule, f.message",
 ];
 
 impl Demo {
-    /// Starts the sandbox, collects it, prints the answers; then serves the sandbox until interrupted.
+    /// Starts the sandbox, collects it, prints the answers; then serves both until interrupted.
     ///
     /// # Errors
     /// Where the port is taken or the store cannot be written or holds another census.
@@ -83,13 +86,15 @@ impl Demo {
         tell(&format!("sandbox with 2 accounts at {}", sandbox.url()));
         let taken = take(&store, &directory, options(&sandbox), ProgressFormat::Text).await?;
         taken.print(ProgressFormat::Text);
-        let session = Engine::new(store, directory).session();
+        let engine = Engine::new(store, directory);
+        let session = engine.session();
         for question in &QUESTIONS {
             answer(&session, question).await?;
         }
         if !self.once {
-            print_invitation(&sandbox);
-            interrupt::requested().await;
+            let server = bind(&engine).await?;
+            print_invitation(&sandbox, &server);
+            server.run(interrupt::requested()).await;
         }
         sandbox.stop().await;
         Ok(taken.exit())
@@ -155,17 +160,33 @@ async fn answer(session: &Session, question: &Question) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Prints how to collect the sandbox from another terminal.
-fn print_invitation(sandbox: &Sandbox) {
+/// Listens to PostgreSQL clients where `serve` does, or at a free port where that one is taken.
+async fn bind(engine: &Engine) -> Result<Server, Error> {
+    match Server::bind(engine.clone(), ServerOptions::local(DEFAULT_ADDRESS)).await {
+        Ok(server) => Ok(server),
+        Err(_) => {
+            let free = SocketAddr::new(DEFAULT_ADDRESS.ip(), 0);
+            Server::bind(engine.clone(), ServerOptions::local(free)).await
+        }
+    }
+}
+
+/// Prints how to ask the census, and how to collect the sandbox, from another terminal.
+fn print_invitation(sandbox: &Sandbox, server: &Server) {
     let key = sandbox.change(|inventory| {
         let mut keys = inventory.accounts.values().flat_map(|account| &account.access_keys);
         keys.next().map(|key| (key.id.clone(), key.secret.clone()))
     });
     let Some((id, secret)) = key else { return };
+    let address = server.address();
     tell(&format!(
-        "The sandbox answers until Ctrl-C. To collect it from another terminal:\n\
+        "census ready: postgres {address}\n\
+         Census and sandbox answer until Ctrl-C. From another terminal:\n\
+         psql -h {} -p {} -U census -d census\n\
          AWS_ENDPOINT_URL={} AWS_ACCESS_KEY_ID={id} AWS_SECRET_ACCESS_KEY={secret} \
          census collect --regions all",
+        address.ip(),
+        address.port(),
         sandbox.url()
     ));
 }

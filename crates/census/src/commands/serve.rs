@@ -4,12 +4,12 @@ mod wire;
 
 use super::selection::Selection;
 use crate::collecting::Collecting;
-use crate::configuration::{Configuration, parse_interval};
+use crate::configuration::{Configuration, ServeSection, parse_interval};
 use crate::exit::Exit;
 use crate::interrupt::{self, Stop};
 use crate::surroundings::tell;
 use census_collect::Collector;
-use census_engine::Engine;
+use census_engine::{Engine, MemoryLimits};
 use census_error::{Error, SqlState};
 use census_http::Server;
 use census_metrics::{CollectionMetrics, Exposition};
@@ -21,7 +21,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 
 /// Where PostgreSQL clients are listened to, where nothing else is asked for.
-const DEFAULT_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 5433);
+pub const DEFAULT_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 5433);
 
 /// How long after the first request to stop the process ends, whatever hangs.
 const GRACE: Duration = Duration::from_secs(15);
@@ -85,7 +85,8 @@ impl Serve {
         let stop = Stop::listen();
         interrupt::insist(Some(GRACE));
         if let Some(options) = pg {
-            let engine = Engine::new(Arc::new(store.clone()), directory.clone());
+            let memory = memory(section);
+            let engine = Engine::within(memory, Arc::new(store.clone()), directory.clone());
             let server = census_pg::Server::bind(engine, options).await?;
             ready.push(format!("postgres {}", server.address()));
             let stop = stop.clone();
@@ -113,6 +114,12 @@ impl Serve {
         }
         Ok(Exit::Done)
     }
+}
+
+fn memory(section: &ServeSection) -> MemoryLimits {
+    let limits = section.memory.map_or_else(MemoryLimits::default, MemoryLimits::of_all);
+    let statement = section.statement_memory.unwrap_or(limits.statement);
+    MemoryLimits { statement, ..limits }
 }
 
 /// Refuses to leave unsaid that what is to be collected never will be.

@@ -21,7 +21,7 @@ mod regular_expressions;
 mod row_sets;
 mod rows;
 mod session;
-mod strings;
+pub(crate) mod strings;
 mod subqueries;
 mod tags;
 mod time;

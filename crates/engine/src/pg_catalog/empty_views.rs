@@ -5,7 +5,7 @@ use super::relation::Kind::{Bool, Double, Name, Number, Oid, Text, Texts, Timest
 use super::relation::{Column, SystemRelation};
 
 /// The views, by name.
-pub(super) static VIEWS: [SystemRelation; 16] = [
+pub(super) static VIEWS: [SystemRelation; 15] = [
     without_rows(
         "pg_available_extensions",
         0,
@@ -14,17 +14,6 @@ pub(super) static VIEWS: [SystemRelation; 16] = [
             Column("default_version", Text),
             Column("installed_version", Text),
             Column("comment", Text),
-        ],
-    ),
-    without_rows(
-        "pg_indexes",
-        0,
-        &[
-            Column("schemaname", Name),
-            Column("tablename", Name),
-            Column("indexname", Name),
-            Column("tablespace", Name),
-            Column("indexdef", Text),
         ],
     ),
     without_rows(

@@ -1,7 +1,7 @@
 //! The relations of `pg_catalog`: one file a relation that has rows, one line each in the list.
 //!
 //! Clients find schemas, datasets, columns, types and their descriptions here, as they do in PostgreSQL. What Census
-//! has none of (indexes, constraints, triggers, …) are relations without rows.
+//! has none of (triggers, sequences, policies, …) are relations without rows.
 
 mod empty;
 mod empty_views;
@@ -9,9 +9,12 @@ mod pg_am;
 mod pg_attribute;
 mod pg_class;
 mod pg_collation;
+mod pg_constraint;
 mod pg_database;
 mod pg_description;
 mod pg_extension;
+mod pg_index;
+mod pg_indexes;
 mod pg_language;
 mod pg_namespace;
 mod pg_proc;
@@ -31,14 +34,17 @@ use census_dialect::catalog::{CatalogColumn, CatalogRelation};
 const OWNER: i64 = 10;
 
 /// The relations that have rows.
-const WITH_ROWS: [&SystemRelation; 17] = [
+const WITH_ROWS: [&SystemRelation; 20] = [
     &pg_am::RELATION,
     &pg_attribute::RELATION,
     &pg_class::RELATION,
     &pg_collation::RELATION,
+    &pg_constraint::RELATION,
     &pg_database::RELATION,
     &pg_description::RELATION,
     &pg_extension::RELATION,
+    &pg_index::RELATION,
+    &pg_indexes::RELATION,
     &pg_language::RELATION,
     &pg_namespace::RELATION,
     &pg_proc::RELATION,
@@ -79,6 +85,7 @@ pub(crate) fn listed() -> impl Iterator<Item = CatalogRelation> {
                 description: String::new(),
             })
             .collect(),
+        primary_key: Vec::new(),
     })
 }
 

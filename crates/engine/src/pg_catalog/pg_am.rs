@@ -12,12 +12,20 @@ const COLUMNS: &[Column] = &[
     Column("amtype", Kind::Char),
 ];
 
+/// The number of the way in which tables are kept.
+pub(super) const HEAP: i64 = 2;
+/// The number of the way in which indexes are kept.
+pub(super) const BTREE: i64 = 403;
+
 fn rows(_: &Source<'_>) -> Vec<Row> {
-    // Clients join it to name how a table is kept; in PostgreSQL that is `heap`.
-    vec![vec![
-        ("oid", 2_i64.into()),
-        ("amname", "heap".into()),
-        ("amhandler", "heap_tableam_handler".into()),
-        ("amtype", "t".into()),
-    ]]
+    // Clients join it to name how a relation is kept; these are PostgreSQL's usual two.
+    let row = |oid: i64, name: &str, handler: &str, kind: &str| -> Row {
+        vec![
+            ("oid", oid.into()),
+            ("amname", name.into()),
+            ("amhandler", handler.into()),
+            ("amtype", kind.into()),
+        ]
+    };
+    vec![row(HEAP, "heap", "heap_tableam_handler", "t"), row(BTREE, "btree", "bthandler", "i")]
 }

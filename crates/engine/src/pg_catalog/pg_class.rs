@@ -1,8 +1,9 @@
 //! `pg_class`: every relation.
 
 use super::OWNER;
+use super::pg_am::{BTREE, HEAP};
 use super::relation::{Column, Kind, Row, Source, SystemRelation};
-use census_dialect::catalog::{CatalogRelation, row_type};
+use census_dialect::catalog::{CatalogKey, CatalogRelation, row_type};
 
 pub(super) const RELATION: SystemRelation =
     SystemRelation { name: "pg_class", oid: 1259, columns: COLUMNS, rows };
@@ -52,15 +53,33 @@ fn rows(source: &Source<'_>) -> Vec<Row> {
             ("relnamespace", schema.into()),
             ("reltype", row_type(relation).into()),
             ("relowner", OWNER.into()),
-            ("relam", if relation.is_view { 0_i64 } else { 2 }.into()),
+            ("relam", if relation.is_view { 0 } else { HEAP }.into()),
             // Not counted: it would take a scan.
             ("reltuples", (-1_i64).into()),
             ("relpersistence", "p".into()),
             ("relkind", if relation.is_view { "v" } else { "r" }.into()),
             ("relnatts", relation.columns.len().into()),
+            ("relhasindex", (!relation.primary_key.is_empty()).into()),
             ("relispopulated", true.into()),
             ("relreplident", "d".into()),
         ]
     };
-    source.catalog.relations().iter().map(row).collect()
+    let index = |key: &CatalogKey| -> Option<Row> {
+        let (relation, columns) = source.catalog.keyed(key)?;
+        Some(vec![
+            ("oid", key.oid.into()),
+            ("relname", key.name.as_str().into()),
+            ("relnamespace", source.catalog.schema_oid(&relation.schema)?.into()),
+            ("relowner", OWNER.into()),
+            ("relam", BTREE.into()),
+            ("reltuples", (-1_i64).into()),
+            ("relpersistence", "p".into()),
+            ("relkind", "i".into()),
+            ("relnatts", columns.len().into()),
+            ("relispopulated", true.into()),
+            ("relreplident", "n".into()),
+        ])
+    };
+    let rows = source.catalog.relations().iter().map(row);
+    rows.chain(source.catalog.keys().iter().filter_map(index)).collect()
 }

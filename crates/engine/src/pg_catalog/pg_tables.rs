@@ -25,6 +25,7 @@ fn rows(source: &Source<'_>) -> Vec<Row> {
             ("schemaname", relation.schema.as_str().into()),
             ("tablename", relation.name.as_str().into()),
             ("tableowner", CATALOG.into()),
+            ("hasindexes", (!relation.primary_key.is_empty()).into()),
         ]
     };
     tables.map(row).collect()

@@ -1,5 +1,6 @@
 //! `pg_get_constraintdef`.
 
+use crate::catalog::names;
 use crate::functions::argument::Arguments;
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
@@ -10,15 +11,32 @@ use datafusion::common::Result;
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Catalog,
     name: "pg_get_constraintdef",
-    syntax: "pg_get_constraintdef(any) → text\npg_get_constraintdef(any, any) → text",
-    summary: "Returns how a constraint is written; there is none.",
-    examples: &[Example { sql: "SELECT pg_get_constraintdef(1)", prints: "NULL" }],
+    syntax: "pg_get_constraintdef(constraint oid) → text\n\
+             pg_get_constraintdef(constraint oid, pretty boolean) → text",
+    summary: "Returns how a constraint is written: those that there are are primary keys.",
+    examples: &[
+        Example {
+            sql: "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'apigatewayv2_api_pkey'",
+            prints: "PRIMARY KEY (account_id, _key)",
+        },
+        Example { sql: "SELECT pg_get_constraintdef(1)", prints: "NULL" },
+    ],
     implementation: Implementation::Kernels(&[
-        Overload::lenient(&[Parameter::Any], Parameter::Text, pg_get_constraintdef),
-        Overload::lenient(&[Parameter::Any, Parameter::Any], Parameter::Text, pg_get_constraintdef),
+        Overload::strict(&[Parameter::Bigint], Parameter::Text, pg_get_constraintdef),
+        Overload::strict(
+            &[Parameter::Bigint, Parameter::Boolean],
+            Parameter::Text,
+            pg_get_constraintdef,
+        ),
     ]),
 };
 
 fn pg_get_constraintdef(arguments: &Arguments<'_>) -> Result<ArrayRef> {
-    rows::texts(arguments.rows(), |_| Ok(None::<&str>))
+    let numbers = arguments.bigints(0)?;
+    let catalog = arguments.catalog();
+    rows::texts(arguments.rows(), |row| {
+        let key = catalog.keys().iter().find(|key| numbers.get(row) == Some(key.constraint));
+        let keyed = key.and_then(|key| catalog.keyed(key));
+        Ok(keyed.map(|(_, columns)| format!("PRIMARY KEY ({})", names(columns))))
+    })
 }

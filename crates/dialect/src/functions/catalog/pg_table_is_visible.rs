@@ -1,5 +1,6 @@
 //! `pg_table_is_visible(oid)`: whether a name needs no schema.
 
+use crate::catalog::is_visible;
 use crate::functions::argument::Arguments;
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
@@ -19,14 +20,14 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     implementation: Implementation::Kernels(&[Overload::strict(
         &[Parameter::Bigint],
         Parameter::Boolean,
-        is_visible,
+        table_is_visible,
     )]),
 };
 
-fn is_visible(arguments: &Arguments<'_>) -> Result<ArrayRef> {
+fn table_is_visible(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let numbers = arguments.bigints(0)?;
     rows::booleans(arguments.rows(), |row| {
-        let relation = numbers.get(row).and_then(|number| arguments.catalog().relation(number));
-        Ok(relation.map(|relation| arguments.catalog().is_visible(relation)))
+        let named = numbers.get(row).and_then(|number| arguments.catalog().name_of(number));
+        Ok(named.map(|(schema, _)| is_visible(schema)))
     })
 }

@@ -36,8 +36,8 @@ fn number_of(arguments: &Arguments<'_>) -> Result<ArrayRef> {
         if let Ok(number) = name.parse() {
             return Ok(Some(number));
         }
-        if let Some(relation) = arguments.catalog().find_relation(name) {
-            return Ok(Some(relation.oid));
+        if let Some(number) = arguments.catalog().number_of(name) {
+            return Ok(Some(number));
         }
         let message = format!("relation \"{name}\" does not exist");
         Err(external(Error::new(SqlState::UndefinedTable, message)))

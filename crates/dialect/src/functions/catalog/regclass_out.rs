@@ -1,5 +1,6 @@
 //! `number::regclass::text`: the name of a relation.
 
+use crate::catalog::is_visible;
 use crate::functions::argument::Arguments;
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
@@ -31,13 +32,10 @@ fn name_of(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let numbers = arguments.bigints(0)?;
     rows::texts(arguments.rows(), |row| {
         let Some(number) = numbers.get(row) else { return Ok(None) };
-        let Some(relation) = arguments.catalog().relation(number) else {
+        let Some((schema, name)) = arguments.catalog().name_of(number) else {
             return Ok(Some(if number == 0 { "-".to_owned() } else { number.to_string() }));
         };
-        let name = quote::name(&relation.name);
-        if arguments.catalog().is_visible(relation) {
-            return Ok(Some(name));
-        }
-        Ok(Some(format!("{}.{name}", quote::name(&relation.schema))))
+        let name = quote::name(name);
+        Ok(Some(if is_visible(schema) { name } else { format!("{}.{name}", quote::name(schema)) }))
     })
 }

@@ -26,7 +26,6 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
 fn to_regclass(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let names = arguments.text(0)?;
     rows::bigints(arguments.rows(), |row| {
-        let found = names.get(row).and_then(|name| arguments.catalog().find_relation(name));
-        Ok(found.map(|relation| relation.oid))
+        Ok(names.get(row).and_then(|name| arguments.catalog().number_of(name)))
     })
 }

@@ -31,7 +31,7 @@ pub(super) mod overlay;
 pub(super) mod parse_ident;
 pub(super) mod position;
 mod printed;
-pub(super) mod quote;
+pub(crate) mod quote;
 pub(super) mod quote_ident;
 pub(super) mod quote_literal;
 pub(super) mod quote_nullable;

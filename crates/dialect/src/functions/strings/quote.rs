@@ -21,7 +21,7 @@ const KEYWORDS: &str = "\
     xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable";
 
 /// Writes a name, in quotation marks unless it is lower case and no keyword.
-pub(in crate::functions) fn name(text: &str) -> String {
+pub(crate) fn name(text: &str) -> String {
     let starts_plain = text.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');
     let is_plain = starts_plain
         && text
