@@ -1,7 +1,7 @@
 //! The work tree: its root, the files that belong to it, and the commands run in it.
 
 use anyhow::{Context, Result, bail};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// The work tree that is checked.
@@ -16,7 +16,9 @@ impl Tree {
     /// # Errors
     /// Fails where the folder of this crate has no parent.
     pub fn find() -> Result<Self> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        // Cargo tells where it runs this; a build may have been made in another clone.
+        let folder = std::env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = folder.parent().context("xtask stands in no workspace")?;
         Ok(Self { root: root.to_owned() })
     }
