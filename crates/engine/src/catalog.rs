@@ -1,15 +1,17 @@
 //! From the names in a statement to the tables it reads, opened before it is planned.
 
+use crate::completeness::Completeness;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::findings;
 use crate::settings::SettingValues;
 use crate::tables::{self, CATALOG, SETTINGS_TABLE};
-use crate::temporary::TemporaryTables;
+use crate::temporary::{TemporaryTable, TemporaryTables};
 use crate::{information_schema, pg_catalog, stored_types};
 use census_dialect::{DialectError, Relation};
 use census_directory::{Dataset, census_tables};
 use census_error::{Error, Result};
+use census_store::CoverageRow;
 use datafusion::arrow::array::RecordBatch;
 use datafusion::catalog::TableProvider;
 use datafusion::common::TableReference;
@@ -26,8 +28,15 @@ pub(crate) struct Tables {
     kept_tags: HashMap<TableReference, BTreeSet<String>>,
     /// The ids of datasets, by the name that the statement gives them.
     ids: HashMap<TableReference, String>,
+    /// The ids of the datasets that `census.findings` is made of, where it is read.
+    findings: Vec<String>,
+    findings_name: Option<TableReference>,
     /// The ids of the AWS datasets among them.
     pub(crate) datasets: BTreeSet<String>,
+    /// What had been looked at before any of them was opened: it never speaks of more than their rows hold.
+    pub(crate) coverage: Option<Vec<CoverageRow>>,
+    /// How complete what temporary tables were made of was.
+    pub(crate) temporary: Vec<Completeness>,
 }
 
 impl Tables {
@@ -43,8 +52,11 @@ impl Tables {
     ) -> Result<Self> {
         let mut tables = Self::default();
         for relation in relations {
-            let found = match temporary_table(temporary, &relation.reference)? {
-                Some(provider) => Some(provider),
+            let found = match temporary_table(temporary, &relation.reference) {
+                Some(table) => {
+                    tables.temporary.push(table.completeness.clone());
+                    Some(table.provider()?)
+                }
                 None => tables.provider(engine, settings, &relation.reference).await?,
             };
             let Some(provider) = found else {
@@ -61,9 +73,18 @@ impl Tables {
         self.kept_tags.contains_key(name)
     }
 
-    /// Returns the id of the dataset behind a name.
-    pub(crate) fn dataset_id(&self, name: &TableReference) -> Option<&str> {
-        self.ids.get(name).map(String::as_str)
+    /// Returns the ids of the datasets behind a name: one, or all that findings are made of.
+    pub(crate) fn dataset_ids(&self, name: &TableReference) -> Vec<&str> {
+        match self.ids.get(name) {
+            Some(id) => vec![id],
+            None if self.is_findings(name) => self.findings.iter().map(String::as_str).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// Tells whether a name is that of `census.findings`.
+    pub(crate) fn is_findings(&self, name: &TableReference) -> bool {
+        self.findings_name.as_ref() == Some(name)
     }
 
     /// Returns the names that the statement gives to datasets.
@@ -103,7 +124,9 @@ impl Tables {
         for schema in schemas {
             let found = match schema {
                 "census" if reference.table() == census_tables::FINDINGS.table_name() => {
-                    let findings = findings::open(engine).await?;
+                    let findings = findings::open(engine, self.coverage(engine).await?).await?;
+                    self.findings.clone_from(&findings.datasets);
+                    self.findings_name = Some(reference.clone());
                     self.datasets.extend(findings.datasets);
                     Some(findings.table)
                 }
@@ -129,12 +152,21 @@ impl Tables {
         Ok(None)
     }
 
+    /// Returns what was looked at before any dataset was opened.
+    async fn coverage(&mut self, engine: &Engine) -> Result<&[CoverageRow]> {
+        if self.coverage.is_none() {
+            self.coverage = Some(engine.store().coverage(&[]).await?);
+        }
+        Ok(self.coverage.as_deref().unwrap_or_default())
+    }
+
     async fn dataset(
         &mut self,
         engine: &Engine,
         dataset: &Dataset,
         reference: &TableReference,
     ) -> Result<Arc<dyn TableProvider>> {
+        self.coverage(engine).await?;
         self.datasets.insert(dataset.id.clone());
         self.ids.insert(reference.clone(), dataset.id.clone());
         if dataset.columns.iter().any(|column| column.name == "tags") {
@@ -153,19 +185,14 @@ pub(crate) fn is_relation(engine: &Engine, name: &str) -> bool {
 }
 
 /// Returns a temporary table; no dataset has its name, because none is made under such a name.
-fn temporary_table(
-    temporary: &TemporaryTables,
+fn temporary_table<'a>(
+    temporary: &'a TemporaryTables,
     reference: &TableReference,
-) -> Result<Option<Arc<dyn TableProvider>>> {
+) -> Option<&'a TemporaryTable> {
     if reference.schema().is_some_and(|schema| schema != "pg_temp") {
-        return Ok(None);
+        return None;
     }
-    let Some(table) = temporary.get(reference.table()) else {
-        return Ok(None);
-    };
-    let rows = vec![table.batches.clone()];
-    let table = MemTable::try_new(Arc::clone(&table.schema), rows).map_err(Error::internal)?;
-    Ok(Some(Arc::new(table)))
+    temporary.get(reference.table())
 }
 
 /// Returns a relation of `pg_catalog`.

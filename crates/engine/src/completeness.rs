@@ -4,6 +4,7 @@ use crate::error::EngineError;
 use crate::scopes_read::ScopesRead;
 use census_directory::scope::{Outcome, Scope};
 use census_error::Result;
+use census_store::CoverageRow;
 use chrono::{DateTime, SecondsFormat, Utc};
 use std::collections::BTreeSet;
 
@@ -15,7 +16,8 @@ const NAMED_SCOPES: usize = 5;
 pub struct Completeness {
     /// The AWS datasets that the statement reads, sorted.
     pub datasets: Vec<String>,
-    /// The scopes of these datasets that the statement reads; regions that are not enabled have none.
+    /// The scopes of these datasets that the statement reads; regions that are not enabled have none, unless rows of
+    /// theirs are kept.
     pub scopes_total: usize,
     /// Those whose last reading was complete.
     pub scopes_complete: usize,
@@ -50,15 +52,12 @@ impl Completeness {
     ) -> Self {
         let mut completeness = Self::default();
         for row in read.coverage.iter().filter(|row| datasets.contains(&row.scope.dataset)) {
-            if row.outcome == Outcome::NotEnabled {
+            if hides_nothing(row) {
                 continue;
             }
             completeness.scopes_total += 1;
-            completeness.oldest_data_as_of = match (completeness.oldest_data_as_of, row.data_as_of)
-            {
-                (Some(left), Some(right)) => Some(left.min(right)),
-                (left, right) => left.or(right),
-            };
+            completeness.oldest_data_as_of =
+                earlier(completeness.oldest_data_as_of, row.data_as_of);
             if row.complete {
                 completeness.scopes_complete += 1;
             } else {
@@ -66,10 +65,35 @@ impl Completeness {
                 completeness.incomplete.push(IncompleteScope { scope, outcome, data_as_of });
             }
         }
+        for scope in read.untried.iter().filter(|scope| datasets.contains(&scope.dataset)) {
+            completeness.scopes_total += 1;
+            completeness.incomplete.push(IncompleteScope {
+                scope: scope.clone(),
+                outcome: Outcome::Never,
+                data_as_of: None,
+            });
+        }
+        completeness.incomplete.sort_by(|left, right| left.scope.cmp(&right.scope));
         completeness.never_collected = datasets.difference(tried).cloned().collect();
         completeness.never_collected.extend(read.never_tried.iter().cloned());
         completeness.datasets = datasets.into_iter().collect();
         completeness
+    }
+
+    /// Adds what is known of rows that another answer gave.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.scopes_total += other.scopes_total;
+        self.scopes_complete += other.scopes_complete;
+        self.oldest_data_as_of = earlier(self.oldest_data_as_of, other.oldest_data_as_of);
+        self.datasets.extend(other.datasets.iter().cloned());
+        self.incomplete.extend(other.incomplete.iter().cloned());
+        self.never_collected.extend(other.never_collected.iter().cloned());
+        self.datasets.sort();
+        self.datasets.dedup();
+        self.incomplete.sort_by(|left, right| left.scope.cmp(&right.scope));
+        self.incomplete.dedup();
+        self.never_collected.sort();
+        self.never_collected.dedup();
     }
 
     /// Tells whether every scope was read completely and every dataset was collected.
@@ -119,11 +143,15 @@ impl Completeness {
             .collect();
         parts.extend(self.incomplete.iter().take(NAMED_SCOPES).map(|missing| {
             let Scope { account_id, region, dataset } = &missing.scope;
-            let last = match missing.data_as_of {
-                Some(time) => format!("last good {}", written(time)),
-                None => "never read".to_owned(),
-            };
-            format!("{account_id} {region} {dataset} {}, {last}", missing.outcome.as_str())
+            let place = format!("{account_id} {region} {dataset}");
+            match (missing.outcome, missing.data_as_of) {
+                (Outcome::Never, _) => format!("{place} never read"),
+                (Outcome::Partial, None) => format!("{place} partly read"),
+                (outcome, None) => format!("{place} {}, never read", outcome.as_str()),
+                (outcome, Some(time)) => {
+                    format!("{place} {}, last good {}", outcome.as_str(), written(time))
+                }
+            }
         }));
         if self.incomplete.len() > NAMED_SCOPES {
             parts.push(format!(
@@ -132,6 +160,18 @@ impl Completeness {
             ));
         }
         parts.join("; ")
+    }
+}
+
+/// Tells whether a scope has nothing to show or to miss: a region that is not enabled, and of which nothing is kept.
+fn hides_nothing(row: &CoverageRow) -> bool {
+    row.outcome == Outcome::NotEnabled && row.rows.is_none_or(|rows| rows == 0)
+}
+
+fn earlier(left: Option<DateTime<Utc>>, right: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(left.min(right)),
+        (left, right) => left.or(right),
     }
 }
 

@@ -4,12 +4,13 @@
 //! row in it; what is not understood leaves every scope in.
 
 use crate::catalog::Tables;
+use census_directory::scope::{Outcome, Scope};
 use census_store::CoverageRow;
 use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::common::{Column, Result, ScalarValue};
 use datafusion::logical_expr::utils::split_conjunction;
 use datafusion::logical_expr::{BinaryExpr, Expr, LogicalPlan, Operator, TableScan};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The function behind `tags->'region'`.
 const GET: &str = "__hstore_get";
@@ -26,6 +27,8 @@ struct Demand {
 pub(crate) struct ScopesRead {
     /// What is known of them.
     pub(crate) coverage: Vec<CoverageRow>,
+    /// Those that nobody has tried to read, though other datasets of their account and region were looked at; sorted.
+    pub(crate) untried: BTreeSet<Scope>,
     /// What the plan asks for by name and nobody has tried to read, for example
     /// `aws.apigatewayv2_api in region xx-east-1`; sorted.
     pub(crate) never_tried: BTreeSet<String>,
@@ -42,36 +45,63 @@ pub(crate) fn read_by(
 ) -> Result<ScopesRead> {
     let mut demands: HashMap<&str, Vec<Demand>> = HashMap::new();
     plan.apply_with_subqueries(|node| {
-        if let LogicalPlan::TableScan(scan) = node
-            && let Some(dataset) = tables.dataset_id(&scan.table_name)
-        {
-            demands.entry(dataset).or_default().push(Demand::of(scan));
+        if let LogicalPlan::TableScan(scan) = node {
+            let region = tables.is_findings(&scan.table_name).then_some("region");
+            for dataset in tables.dataset_ids(&scan.table_name) {
+                demands.entry(dataset).or_default().push(Demand::of(scan, region));
+            }
         }
         Ok(TreeNodeRecursion::Continue)
     })?;
+    let untried = untried(&tables.datasets, coverage);
     let mut never_tried = BTreeSet::new();
     for (dataset, scans) in &demands {
-        let of_dataset = || coverage.iter().filter(|row| row.scope.dataset == *dataset);
+        let known = || {
+            let scopes = coverage.iter().map(|row| &row.scope).chain(&untried);
+            scopes.filter(|scope| scope.dataset == *dataset)
+        };
         // A dataset that nobody has tried anywhere is told as such.
-        if of_dataset().next().is_some() {
-            let unmet = scans.iter().flat_map(|demand| demand.unmet(of_dataset));
+        if known().next().is_some() {
+            let unmet = scans.iter().flat_map(|demand| demand.unmet(known));
             never_tried.extend(unmet.map(|place| format!("{dataset} in {place}")));
         }
     }
-    let is_read = |row: &CoverageRow| {
+    let is_read = |scope: &Scope| {
         // A dataset without scan was planned away; what it is said of remains.
-        let scans = demands.get(row.scope.dataset.as_str());
-        scans.is_none_or(|scans| scans.iter().any(|demand| demand.is_met_by(row)))
+        let scans = demands.get(scope.dataset.as_str());
+        scans.is_none_or(|scans| scans.iter().any(|demand| demand.is_met_by(scope)))
     };
-    let coverage = coverage.iter().filter(|row| is_read(row)).cloned().collect();
-    Ok(ScopesRead { coverage, never_tried })
+    let coverage = coverage.iter().filter(|row| is_read(&row.scope)).cloned().collect();
+    let untried = untried.iter().filter(|scope| is_read(scope)).cloned().collect();
+    Ok(ScopesRead { coverage, untried, never_tried })
+}
+
+/// Returns the scopes of datasets that have no coverage, in the accounts and regions where anything was looked at; of a
+/// dataset that has none at all there are none.
+fn untried(datasets: &BTreeSet<String>, coverage: &[CoverageRow]) -> BTreeSet<Scope> {
+    let known: HashSet<&Scope> = coverage.iter().map(|row| &row.scope).collect();
+    let tried: HashSet<&str> = coverage.iter().map(|row| row.scope.dataset.as_str()).collect();
+    let enabled = coverage.iter().filter(|row| row.outcome != Outcome::NotEnabled);
+    let places: BTreeSet<(&str, &str)> =
+        enabled.map(|row| (row.scope.account_id.as_str(), row.scope.region.as_str())).collect();
+    let mut untried = BTreeSet::new();
+    for dataset in datasets.iter().filter(|dataset| tried.contains(dataset.as_str())) {
+        let scopes = places.iter().map(|(account_id, region)| Scope {
+            account_id: (*account_id).to_owned(),
+            region: (*region).to_owned(),
+            dataset: dataset.clone(),
+        });
+        untried.extend(scopes.filter(|scope| !known.contains(scope)));
+    }
+    untried
 }
 
 impl Demand {
-    fn of(scan: &TableScan) -> Self {
+    /// Returns what a scan demands; `region` is the column that holds the region, where one does.
+    fn of(scan: &TableScan, region: Option<&str>) -> Self {
         let mut demand = Self::default();
         for condition in scan.filters.iter().flat_map(split_conjunction) {
-            let Some((place, values)) = place_and_values(condition) else { continue };
+            let Some((place, values)) = place_and_values(condition, region) else { continue };
             let known = match place {
                 Place::Account => &mut demand.accounts,
                 Place::Region => &mut demand.regions,
@@ -85,9 +115,9 @@ impl Demand {
     }
 
     /// Returns the places that are asked for by name and have no coverage.
-    fn unmet<'a, C>(&self, coverage: impl Fn() -> C) -> Vec<String>
+    fn unmet<'a, C>(&self, known: impl Fn() -> C) -> Vec<String>
     where
-        C: Iterator<Item = &'a CoverageRow>,
+        C: Iterator<Item = &'a Scope>,
     {
         let named = |values: &Option<BTreeSet<String>>| match values {
             Some(values) => values.iter().map(|value| Some(value.clone())).collect(),
@@ -99,7 +129,7 @@ impl Demand {
                 let single =
                     |value: &Option<String>| value.clone().map(|value| BTreeSet::from([value]));
                 let place = Self { accounts: single(&account), regions: single(&region) };
-                if coverage().any(|row| place.is_met_by(row)) {
+                if known().any(|scope| place.is_met_by(scope)) {
                     continue;
                 }
                 unmet.push(match (&account, &region) {
@@ -116,8 +146,7 @@ impl Demand {
         unmet
     }
 
-    fn is_met_by(&self, row: &CoverageRow) -> bool {
-        let scope = &row.scope;
+    fn is_met_by(&self, scope: &Scope) -> bool {
         let accounts = self.accounts.as_ref();
         let regions = self.regions.as_ref();
         // The tag of a row whose resource has a tag of that name itself holds both values, joined by a comma.
@@ -134,10 +163,10 @@ enum Place {
 }
 
 /// Returns what a condition says of account or region: that it is one of these values.
-fn place_and_values(condition: &Expr) -> Option<(Place, BTreeSet<String>)> {
+fn place_and_values(condition: &Expr, region: Option<&str>) -> Option<(Place, BTreeSet<String>)> {
     match condition {
         Expr::BinaryExpr(BinaryExpr { left, op: Operator::Eq, right }) => {
-            let (place, value) = match (place(left), place(right)) {
+            let (place, value) = match (place(left, region), place(right, region)) {
                 (Some(place), None) => (place, text(right)?),
                 (None, Some(place)) => (place, text(left)?),
                 _ => return None,
@@ -145,29 +174,30 @@ fn place_and_values(condition: &Expr) -> Option<(Place, BTreeSet<String>)> {
             Some((place, BTreeSet::from([value])))
         }
         Expr::BinaryExpr(BinaryExpr { left, op: Operator::Or, right }) => {
-            let (place, mut values) = place_and_values(left)?;
-            let (other, others) = place_and_values(right)?;
+            let (place, mut values) = place_and_values(left, region)?;
+            let (other, others) = place_and_values(right, region)?;
             values.extend(others);
             (place == other).then_some((place, values))
         }
         Expr::InList(list) if !list.negated => {
             let values = list.list.iter().map(text).collect::<Option<BTreeSet<String>>>()?;
-            Some((place(&list.expr)?, values))
+            Some((place(&list.expr, region)?, values))
         }
         _ => None,
     }
 }
 
-fn place(expression: &Expr) -> Option<Place> {
+fn place(expression: &Expr, region: Option<&str>) -> Option<Place> {
     match expression {
         Expr::Column(Column { name, .. }) if name == "account_id" => Some(Place::Account),
+        Expr::Column(Column { name, .. }) if region == Some(name) => Some(Place::Region),
         Expr::ScalarFunction(call) if call.func.name() == GET => match call.args.as_slice() {
             [Expr::Column(column), key] if column.name == "tags" => {
                 (text(key)? == "region").then_some(Place::Region)
             }
             _ => None,
         },
-        Expr::Cast(cast) => place(&cast.expr),
+        Expr::Cast(cast) => place(&cast.expr, region),
         _ => None,
     }
 }

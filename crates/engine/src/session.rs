@@ -122,7 +122,7 @@ impl Session {
 
     async fn select(&self, sql: &str, query: &Query, deadline: Deadline) -> Result<Answer> {
         let prepared = deadline.hold(self.prepare(sql, query)).await?;
-        if self.settings().requires_complete() {
+        if self.requires_complete() {
             prepared.completeness.require()?;
         }
         let schema = answer::shown_schema(&prepared.physical.schema());
@@ -167,7 +167,7 @@ impl Session {
         let physical =
             planning::physical(&state, &logical).await.map_err(|error| context.map(error))?;
         answer::check_rows(&physical.schema())?;
-        let completeness = self.completeness(&logical, tables).await?;
+        let completeness = completeness(&logical, tables)?;
         let task = self.engine.task(&state);
         Ok(Prepared { task, logical, physical, context, completeness })
     }
@@ -177,15 +177,9 @@ impl Session {
         self.engine.store().coverage(datasets).await
     }
 
-    async fn completeness(&self, plan: &LogicalPlan, tables: Tables) -> Result<Completeness> {
-        if tables.datasets.is_empty() {
-            return Ok(Completeness::default());
-        }
-        let datasets: Vec<&str> = tables.datasets.iter().map(String::as_str).collect();
-        let coverage = self.engine.store().coverage(&datasets).await?;
-        let tried = coverage.iter().map(|row| row.scope.dataset.clone()).collect();
-        let read = scopes_read::read_by(plan, &tables, &coverage).map_err(Error::internal)?;
-        Ok(Completeness::of(tables.datasets, &tried, &read))
+    /// Tells whether an answer that is not complete is an error.
+    pub(crate) fn requires_complete(&self) -> bool {
+        self.settings().requires_complete()
     }
 
     fn show(&self, name: &str) -> Result<Answer> {
@@ -225,4 +219,16 @@ impl Session {
     fn change(&self, change: impl FnOnce(&mut SettingValues) -> Result<()>) -> Result<()> {
         change(&mut self.settings.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// Judges the scopes that a plan reads, and what temporary tables in it were made of.
+fn completeness(plan: &LogicalPlan, tables: Tables) -> Result<Completeness> {
+    let coverage = tables.coverage.as_deref().unwrap_or_default();
+    let tried = coverage.iter().map(|row| row.scope.dataset.clone()).collect();
+    let read = scopes_read::read_by(plan, &tables, coverage).map_err(Error::internal)?;
+    let mut completeness = Completeness::of(tables.datasets, &tried, &read);
+    for temporary in &tables.temporary {
+        completeness.add(temporary);
+    }
+    Ok(completeness)
 }

@@ -1,6 +1,7 @@
 //! Temporary tables: rows of one session, in memory, within what all statements may take.
 
 use crate::answer::{Answer, Command, named_schema};
+use crate::completeness::Completeness;
 use crate::session::Session;
 use census_dialect::{
     DialectError, Statement, cast_columns, parse_type, refuse_write, with_literal_types,
@@ -9,6 +10,8 @@ use census_error::{Error, Result, SqlState};
 use census_types::SqlType;
 use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::datatypes::{FieldRef, Schema, SchemaRef};
+use datafusion::catalog::TableProvider;
+use datafusion::datasource::MemTable;
 use datafusion::execution::memory_pool::{MemoryConsumer, MemoryReservation};
 use datafusion::physical_plan::execute_stream;
 use datafusion::sql::sqlparser::ast::{self, Query};
@@ -24,8 +27,19 @@ pub(crate) type TemporaryTables = BTreeMap<String, TemporaryTable>;
 pub(crate) struct TemporaryTable {
     pub(crate) schema: SchemaRef,
     pub(crate) batches: Vec<RecordBatch>,
+    /// How complete the answers were that the rows come from.
+    pub(crate) completeness: Completeness,
     /// What the rows take; given back when the last clone is gone.
     reservations: Vec<Arc<MemoryReservation>>,
+}
+
+impl TemporaryTable {
+    /// Returns the rows as a statement reads them.
+    pub(crate) fn provider(&self) -> Result<Arc<dyn TableProvider>> {
+        let rows = vec![self.batches.clone()];
+        let table = MemTable::try_new(Arc::clone(&self.schema), rows).map_err(Error::internal)?;
+        Ok(Arc::new(table))
+    }
 }
 
 impl Session {
@@ -67,7 +81,7 @@ impl Session {
             let message = format!("relation \"{name}\" already exists");
             return Err(Error::new(SqlState::DuplicateTable, message));
         }
-        let (schema, batches) = self.rows(sql, query).await?;
+        let (schema, batches, completeness) = self.rows(sql, query).await?;
         let mut names = HashSet::new();
         for field in schema.fields() {
             if !names.insert(field.name()) {
@@ -81,10 +95,15 @@ impl Session {
             .map(|field| Arc::new(field.as_ref().clone().with_nullable(true)))
             .collect();
         let schema = Arc::new(Schema::new(fields));
-        let mut table = TemporaryTable { schema, batches: Vec::new(), reservations: Vec::new() };
+        let mut table = TemporaryTable {
+            schema,
+            batches: Vec::new(),
+            completeness: completeness.clone(),
+            reservations: Vec::new(),
+        };
         self.append(&mut table, batches)?;
         self.temporary().insert(name.to_owned(), table);
-        Ok(Answer::without_rows(Command::CreateTable))
+        Ok(Answer { completeness, ..Answer::without_rows(Command::CreateTable) })
     }
 
     async fn insert(
@@ -123,7 +142,7 @@ impl Session {
             }
         }
         let cast = cast_columns(&query, types.get(..count).unwrap_or_default())?;
-        let (_, batches) = self.rows(sql, &cast).await?;
+        let (_, batches, completeness) = self.rows(sql, &cast).await?;
         let placed = batches.iter().map(|batch| placed(batch, &table.schema, &places));
         let placed = placed.collect::<Result<Vec<RecordBatch>>>()?;
         let rows = placed.iter().map(RecordBatch::num_rows).sum();
@@ -132,7 +151,8 @@ impl Session {
             return Err(refuse_write("INSERT"));
         };
         self.append(table, placed)?;
-        Ok(Answer::without_rows(Command::Insert(rows)))
+        table.completeness.add(&completeness);
+        Ok(Answer { completeness, ..Answer::without_rows(Command::Insert(rows)) })
     }
 
     /// Returns the error for a table that cannot be changed: it is a dataset, or it does not exist.
@@ -143,17 +163,24 @@ impl Session {
         DialectError::UnknownRelation { name: name.to_owned(), nearest: None, span: None }.into()
     }
 
-    /// Returns all rows of a query.
-    async fn rows(&self, sql: &str, query: &Query) -> Result<(SchemaRef, Vec<RecordBatch>)> {
+    /// Returns all rows of a query, and how complete they are.
+    async fn rows(
+        &self,
+        sql: &str,
+        query: &Query,
+    ) -> Result<(SchemaRef, Vec<RecordBatch>, Completeness)> {
         let deadline = self.deadline();
         let rows = async {
             let prepared = self.prepare(sql, query).await?;
+            if self.requires_complete() {
+                prepared.completeness.require()?;
+            }
             let schema = named_schema(&prepared.physical.schema());
             let stream = execute_stream(prepared.physical, prepared.task)
                 .map_err(|error| prepared.context.map(error))?;
             let batches: Vec<RecordBatch> =
                 stream.try_collect().await.map_err(|error| prepared.context.map(error))?;
-            Ok((schema, batches))
+            Ok((schema, batches, prepared.completeness))
         };
         deadline.hold(rows).await
     }

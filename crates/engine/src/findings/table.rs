@@ -7,6 +7,7 @@ use crate::engine::Engine;
 use async_trait::async_trait;
 use census_directory::census_tables;
 use census_error::Result;
+use census_store::CoverageRow;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::catalog::{Session, TableProvider};
 use datafusion::common::Result as DataFusionResult;
@@ -22,11 +23,11 @@ pub(crate) struct Opened {
     pub(crate) datasets: Vec<String>,
 }
 
-/// Opens every dataset that rules read and that the directory has.
+/// Opens every dataset that rules read and that the directory has; `coverage` was read before.
 ///
 /// # Errors
 /// Those of the store.
-pub(crate) async fn open(engine: &Engine) -> Result<Opened> {
+pub(crate) async fn open(engine: &Engine, coverage: &[CoverageRow]) -> Result<Opened> {
     let mut sources = Vec::new();
     for input in inputs::ALL {
         if let Ok(dataset) = engine.directory().dataset(input.dataset) {
@@ -35,10 +36,8 @@ pub(crate) async fn open(engine: &Engine) -> Result<Opened> {
             sources.push(Source { input, table, projection });
         }
     }
-    let datasets: Vec<&str> = sources.iter().map(|source| source.input.dataset).collect();
-    let coverage = engine.store().coverage(&datasets).await?;
-    let datasets = datasets.into_iter().map(str::to_owned).collect();
-    let complete = Arc::new(CompleteScopes::of(&coverage));
+    let datasets = sources.iter().map(|source| source.input.dataset.to_owned()).collect();
+    let complete = Arc::new(CompleteScopes::of(coverage));
     let schema = census_tables::FINDINGS.schema();
     let table = Arc::new(FindingsTable { schema, sources, complete });
     Ok(Opened { table, datasets })

@@ -161,7 +161,7 @@ impl Session {
         coverage
             .retain(|row| row.scope.account_id == api.account_id && row.scope.region == api.region);
         let datasets: BTreeSet<String> = datasets.into_iter().map(str::to_owned).collect();
-        let read = ScopesRead { coverage, never_tried: BTreeSet::new() };
+        let read = ScopesRead { coverage, ..ScopesRead::default() };
         Ok(Completeness::of(datasets, &tried, &read))
     }
 }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// Column names, then rows; a column that is not named is NULL.
 pub type Rows = (&'static [&'static str], &'static [&'static [Option<&'static str>]]);
 
-const APIS: Rows = (
+pub const APIS: Rows = (
     &[
         "_key",
         "account_id",
@@ -95,32 +95,57 @@ const RESPONSES: Rows = (
     ],
 );
 
-/// Returns a session on a store with two APIs and three integration responses of one account and region.
+/// A scope of the account of these tests, and how an attempt at it ended.
+pub type Attempt = (&'static str, &'static str, Option<Rows>, Outcome);
+
+const ATTEMPTS: [Attempt; 6] = [
+    ("aws.apigatewayv2_api", "eu-west-1", Some(APIS), Outcome::Complete),
+    ("aws.apigatewayv2_integrationresponse", "eu-west-1", Some(RESPONSES), Outcome::Complete),
+    ("aws.apigatewayv2_api", "us-east-1", None, Outcome::Complete),
+    ("aws.apigatewayv2_integrationresponse", "us-east-1", None, Outcome::Complete),
+    ("aws.apigatewayv2_integration", "eu-west-1", None, Outcome::Complete),
+    ("aws.apigatewayv2_integration", "us-east-1", None, Outcome::Denied),
+];
+
+/// Returns a session on a store with two APIs and three integration responses of one account and region; another
+/// region has none, and its integrations could not be read.
 pub async fn session() -> Session {
+    session_after(&[&ATTEMPTS]).await
+}
+
+/// Returns the same session after a further census.
+pub async fn session_with(further: &[Attempt]) -> Session {
+    session_after(&[&ATTEMPTS, further]).await
+}
+
+/// Returns a session on a store after these censuses.
+pub async fn session_after(censuses: &[&[Attempt]]) -> Session {
     let store = Store::open_or_create("memory:").await.unwrap();
-    let scopes = [
-        ("aws.apigatewayv2_api", "eu-west-1", Some(APIS), Outcome::Complete),
-        ("aws.apigatewayv2_integrationresponse", "eu-west-1", Some(RESPONSES), Outcome::Complete),
-        ("aws.apigatewayv2_integration", "eu-west-1", None, Outcome::Complete),
-        ("aws.apigatewayv2_integration", "us-east-1", None, Outcome::Denied),
-    ];
     let directory = Arc::new(Directory::builtin().clone());
+    for attempts in censuses {
+        take(&store, &directory, attempts).await;
+    }
+    Engine::new(Arc::new(store), directory).session()
+}
+
+async fn take(store: &Store, directory: &Directory, attempts: &[Attempt]) {
     let run = RunInfo::new(vec!["111122223333".to_owned()], Vec::new(), Vec::new());
-    let recorder = store.recorder(&directory, run).await.unwrap();
-    for (dataset, region, rows, outcome) in scopes {
+    let recorder = store.recorder(directory, run).await.unwrap();
+    for (dataset, region, rows, outcome) in attempts {
         let scope = Scope {
             account_id: "111122223333".to_owned(),
-            region: region.to_owned(),
-            dataset: dataset.to_owned(),
+            region: (*region).to_owned(),
+            dataset: (*dataset).to_owned(),
         };
-        if let Some(rows) = rows {
-            let batch = batch(&directory, dataset, rows);
+        let count = rows.map_or(0, |(_, rows)| rows.len());
+        if let Some(rows) = *rows {
+            let batch = batch(directory, dataset, rows);
             recorder.rows(&scope, batch).await.unwrap();
         }
-        recorder.finish(&scope, report(outcome)).await.unwrap();
+        let rows = u64::try_from(count).unwrap();
+        recorder.finish(&scope, ScopeReport { rows, ..report(*outcome) }).await.unwrap();
     }
     recorder.close(RunOutcome::Finished).await.unwrap();
-    Engine::new(Arc::new(store), directory).session()
 }
 
 /// Returns a session on a store in which nothing was ever collected.
