@@ -114,7 +114,8 @@ pub const COVERAGE: CensusTable = CensusTable {
         optional(
             "data_as_of",
             ColumnKind::Timestamp,
-            "When the scope was last read completely; NULL where it never was.",
+            "When the census of the region began that last read the scope completely: nothing older is shown. NULL where \
+             none ever did.",
         ),
         required(
             "complete",

@@ -120,7 +120,7 @@ mod tests {
             ..ScopeReport::of_no_call(outcome, now - Duration::from_secs(seconds))
         };
         let covered = |dataset: &str, report: &ScopeReport, former: Option<&CoverageRow>| {
-            CoverageRow::after(&scope(dataset), report, former)
+            CoverageRow::after(&scope(dataset), report, former, report.started_at)
         };
         let read = covered("whole", &ended(Outcome::Complete, 60), None);
         let before = covered("stale", &ended(Outcome::Complete, 7_200), None);

@@ -13,7 +13,7 @@ use crate::staging::{FOLDER, StagedRows, StagingArea};
 use crate::store::Store;
 use census_directory::Proof;
 use census_directory::scope::{Outcome, Scope, ScopeReport};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use datafusion::arrow::array::RecordBatch;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -43,6 +43,10 @@ pub(crate) struct Committer {
     runs: VersionedTable,
     accounts: BTreeSet<String>,
     regions: BTreeSet<String>,
+    /// What was known of scopes when the run began.
+    at_first: HashMap<Scope, CoverageRow>,
+    /// When the run began to read each account and region: what is listed below a parent is as old as the parent's list.
+    began: HashMap<(String, String), DateTime<Utc>>,
     heartbeat: Heartbeat,
 }
 
@@ -66,8 +70,11 @@ impl Committer {
             area,
             accounts: BTreeSet::new(),
             regions: BTreeSet::new(),
+            at_first: HashMap::new(),
+            began: HashMap::new(),
             heartbeat,
         };
+        committer.at_first = coverage::by_scope(&committer.coverage).await?;
         committer.write_run(None).await?;
         committer.end_broken_runs().await?;
         Ok(committer)
@@ -93,7 +100,7 @@ impl Committer {
                 Err(error) => failure = failure.or(Some(error)),
             }
         }
-        self.write_coverage(covered).await?;
+        self.write_coverage(covered, &former).await?;
         failure.map_or(Ok(()), Err)
     }
 
@@ -147,15 +154,19 @@ impl Committer {
                 self.regions.insert(scope.region.clone());
             }
             let before = former.get(&scope);
-            covered.push(CoverageRow::after(&scope, &report, before));
+            let place = (scope.account_id.clone(), scope.region.clone());
+            let since = *self.began.entry(place).or_insert(report.started_at);
+            if before.is_some_and(|before| self.is_newer(before, since)) {
+                rows.discard().await;
+                continue;
+            }
+            covered.push(CoverageRow::after(&scope, &report, before, since));
             let proof = Proof::of(&report);
             if proof.is_empty() {
                 rows.discard().await;
                 continue;
             }
-            let last = before
-                .and_then(|before| before.data_as_of)
-                .map_or(i64::MIN, |time| time.timestamp_micros() + 1);
+            let last = before.map_or(i64::MIN, |before| before.finished_at.timestamp_micros() + 1);
             let arrival = Arrival {
                 proof,
                 seen_at: report.finished_at.timestamp_micros().max(last),
@@ -182,6 +193,13 @@ impl Committer {
         Ok(covered)
     }
 
+    /// Tells whether what is known of a scope was read after `since`, by another collection that was faster. What was
+    /// known when the run began is older, whatever the clock did in between.
+    fn is_newer(&self, known: &CoverageRow, since: DateTime<Utc>) -> bool {
+        self.at_first.get(&known.scope) != Some(known)
+            && known.data_as_of.is_some_and(|read| read > since)
+    }
+
     async fn table(&mut self, dataset: &str) -> Result<&mut VersionedTable> {
         let unknown = || StoreError::UnknownDataset(dataset.to_owned());
         if !self.tables.contains_key(dataset) {
@@ -192,9 +210,24 @@ impl Committer {
         self.tables.get_mut(dataset).ok_or_else(unknown)
     }
 
-    async fn write_coverage(&mut self, mut covered: Vec<CoverageRow>) -> Result<()> {
+    /// Writes what is to be said of scopes. Where another collection has spoken of one since `former` was read, the rows
+    /// may be of either, and are as old as the older.
+    async fn write_coverage(
+        &mut self,
+        mut covered: Vec<CoverageRow>,
+        former: &HashMap<Scope, CoverageRow>,
+    ) -> Result<()> {
         if covered.is_empty() {
             return Ok(());
+        }
+        self.coverage.refresh().await?;
+        let present = coverage::by_scope(&self.coverage).await?;
+        for row in &mut covered {
+            if let Some(other) = present.get(&row.scope)
+                && former.get(&row.scope) != Some(other)
+            {
+                row.data_as_of = row.data_as_of.min(other.data_as_of);
+            }
         }
         // The last attempt at a scope counts, and the first row of an arrival does.
         covered.reverse();

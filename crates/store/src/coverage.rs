@@ -36,16 +36,22 @@ pub struct CoverageRow {
     pub started_at: DateTime<Utc>,
     /// When the last attempt ended.
     pub finished_at: DateTime<Utc>,
-    /// When the scope was last read completely; `None` where it never was.
+    /// When the reading began that last read the scope completely: no row is older. `None` where none ever did.
     pub data_as_of: Option<DateTime<Utc>>,
     /// Whether the last attempt was complete.
     pub complete: bool,
 }
 
 impl CoverageRow {
-    /// Returns the coverage after an attempt: one that is not complete leaves the data, and what is said of it, alone.
+    /// Returns the coverage after an attempt whose lists were read since `since`: one that is not complete leaves the
+    /// data, and what is said of it, alone.
     #[must_use]
-    pub fn after(scope: &Scope, report: &ScopeReport, former: Option<&Self>) -> Self {
+    pub fn after(
+        scope: &Scope,
+        report: &ScopeReport,
+        former: Option<&Self>,
+        since: DateTime<Utc>,
+    ) -> Self {
         let complete = report.outcome == Outcome::Complete;
         let kept = former.filter(|_| !complete);
         Self {
@@ -63,7 +69,7 @@ impl CoverageRow {
             started_at: report.started_at,
             finished_at: report.finished_at,
             data_as_of: if complete {
-                Some(report.finished_at)
+                Some(since)
             } else {
                 kept.and_then(|former| former.data_as_of)
             },

@@ -136,7 +136,7 @@ async fn a_crash_between_any_two_writes_loses_nothing_and_shows_no_half_scope() 
         let landed = versions == after;
         assert!(landed || versions == before, "after {writes} writes: {versions:?}");
         assert!(
-            landed || coverage[0].data_as_of == Some(inventory::time(10)),
+            landed || coverage[0].data_as_of == Some(inventory::time(9)),
             "coverage is fresher than its rows"
         );
         seen = (seen.0 || !landed, seen.1 || landed);

@@ -256,6 +256,19 @@ impl Store {
         }
     }
 
+    /// Makes sure that a dataset without a table had no rows: a table that is gone is no empty one.
+    async fn check_never_written(&self, dataset: &str) -> Result<()> {
+        let coverage = coverage::read(self, &[dataset]).await?;
+        let rows: i64 = coverage.iter().filter_map(|row| row.rows).sum();
+        if rows == 0 {
+            return Ok(());
+        }
+        Err(StoreError::Damaged {
+            path: self.describe(&dataset.replace('.', "/")),
+            reason: format!("it is gone, and {rows} rows were written to it"),
+        })
+    }
+
     async fn provider(
         &self,
         layout: Arc<Layout>,
@@ -265,7 +278,10 @@ impl Store {
         let table = VersionedTable::open(self, layout.clone()).await?;
         let mut files: Vec<DataFile> = match &table {
             Some(table) => table.files()?,
-            None => Vec::new(),
+            None => {
+                self.check_never_written(&layout.dataset).await?;
+                Vec::new()
+            }
         };
         files.retain(|file| file.current || !present);
         Ok(Arc::new(VersionsProvider::new(self, &layout, shown, &files)))

@@ -176,3 +176,15 @@ async fn refused_to_scan(store: &Store) -> Error {
     }
     Error::new(SqlState::InternalError, format!("no error of the store: {failed}"))
 }
+
+#[tokio::test]
+async fn a_table_that_is_gone_is_no_empty_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let location = folder.path().to_string_lossy().into_owned();
+    let store = Store::open_or_create(&location).await.unwrap();
+    inventory::collect(&store, &inventory::items(&[("a", "1")]), Outcome::Complete, 10).await;
+    std::fs::remove_dir_all(folder.path().join("aws/apigatewayv2_integrationresponse")).unwrap();
+    let error = store.present(&dataset()).await.map(drop).unwrap_err();
+    assert_eq!(error.sqlstate().code(), "XX001");
+    assert!(error.to_string().contains("aws/apigatewayv2_integrationresponse"), "{error}");
+}

@@ -4,7 +4,7 @@
 
 mod inventory;
 
-use census_directory::scope::Outcome;
+use census_directory::scope::{Outcome, Scope, ScopeReport};
 use census_store::{RunOutcome, Store};
 use datafusion::arrow::array::{AsArray, RecordBatch, StringArray};
 use datafusion::arrow::datatypes::Schema;
@@ -65,7 +65,7 @@ async fn a_scope_that_failed_changes_no_row_and_is_covered_as_stale() {
         let coverage = store.coverage(&[inventory::DATASET]).await.unwrap();
         assert_eq!(coverage.len(), 1);
         assert_eq!(coverage[0].outcome, outcome);
-        assert_eq!(coverage[0].data_as_of, Some(inventory::time(10)));
+        assert_eq!(coverage[0].data_as_of, Some(inventory::time(9)));
         assert_eq!(coverage[0].finished_at, inventory::time(20));
         assert_eq!(coverage[0].rows, Some(2));
         assert!(!coverage[0].complete);
@@ -84,7 +84,7 @@ async fn an_unchanged_census_adds_no_data_file() {
     assert_eq!((summary.unchanged, summary.commits), (2, 0));
     assert_eq!(files_below(&table), before);
     let coverage = store.coverage(&[]).await.unwrap();
-    assert_eq!(coverage[0].data_as_of, Some(inventory::time(20)));
+    assert_eq!(coverage[0].data_as_of, Some(inventory::time(19)));
 }
 
 #[tokio::test]
@@ -102,7 +102,7 @@ async fn a_run_that_breaks_off_leaves_the_old_state() {
     drop(broken);
     let reopened = Store::open_or_create(location).await.unwrap();
     assert_eq!(present(&reopened).await, items(&[("a", "1")]));
-    assert_eq!(reopened.coverage(&[]).await.unwrap()[0].data_as_of, Some(inventory::time(10)));
+    assert_eq!(reopened.coverage(&[]).await.unwrap()[0].data_as_of, Some(inventory::time(9)));
 }
 
 #[tokio::test]
@@ -237,4 +237,38 @@ async fn a_census_of_one_scope_leaves_the_others_alone() {
     assert_eq!(summary.deleted, 1);
     assert_eq!(present(&store).await.len(), 2);
     assert_eq!(store.coverage(&[]).await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn of_two_collections_the_later_listing_counts_whichever_is_committed_first() {
+    let store = Store::open_or_create("memory:").await.unwrap();
+    collect(&store, &items(&[("a", "1"), ("b", "1")]), Outcome::Complete, 10).await;
+    let slow = recorder(&store).await;
+    let listed = items(&[("a", "1"), ("b", "1")]);
+    slow.rows(&scope(), rows(&scope(), &listed)).await.unwrap();
+    // The other one begins later and is done before.
+    collect(&store, &items(&[("a", "2"), ("c", "1")]), Outcome::Complete, 30).await;
+    let (after, covered) = (versions(&store).await, store.coverage(&[]).await.unwrap());
+    let slow_report = ScopeReport {
+        finished_at: inventory::time(40),
+        ..inventory::report(Outcome::Complete, 2, 20)
+    };
+    slow.finish(&scope(), slow_report).await.unwrap();
+    slow.close(RunOutcome::Finished).await.unwrap();
+    assert_eq!(versions(&store).await, after);
+    assert_eq!(store.coverage(&[]).await.unwrap(), covered);
+}
+
+#[tokio::test]
+async fn rows_are_said_to_be_as_old_as_the_first_list_of_their_region() {
+    let store = Store::open_or_create("memory:").await.unwrap();
+    let run = recorder(&store).await;
+    let parent = Scope { dataset: "aws.apigatewayv2_api".to_owned(), ..scope() };
+    run.finish(&parent, inventory::report(Outcome::Complete, 0, 5)).await.unwrap();
+    run.rows(&scope(), rows(&scope(), &items(&[("a", "1")]))).await.unwrap();
+    run.finish(&scope(), inventory::report(Outcome::Complete, 1, 90)).await.unwrap();
+    run.close(RunOutcome::Finished).await.unwrap();
+    for covered in store.coverage(&[]).await.unwrap() {
+        assert_eq!(covered.data_as_of, Some(inventory::time(4)), "{}", covered.scope.dataset);
+    }
 }
