@@ -1,5 +1,6 @@
 //! How a command ends: exit codes, and errors on stderr.
 
+use crate::surroundings::tell;
 use census_error::{Error, Fault};
 use std::process::ExitCode;
 
@@ -51,6 +52,12 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
         Fault::User => 1,
         Fault::Ours => 2,
     })
+}
+
+/// Tells on stderr what a panic is, of which the words are there already, and returns its exit code.
+pub fn from_panic() -> ExitCode {
+    tell("HINT:  This is a defect of Census. Please report the command and this message.");
+    ExitCode::from(2)
 }
 
 /// Prints an error on stderr and tells whose it is.

@@ -31,9 +31,10 @@ fn main() -> ExitCode {
         Err(error) => return exit::from_usage(&error),
     };
     surroundings::start_logging();
-    match run(arguments) {
-        Ok(exit) => exit.into(),
-        Err(error) => exit::report(&error),
+    match std::panic::catch_unwind(|| run(arguments)) {
+        Ok(Ok(exit)) => exit.into(),
+        Ok(Err(error)) => exit::report(&error),
+        Err(_) => exit::from_panic(),
     }
 }
 

@@ -149,7 +149,7 @@ impl Change {
         let mut batches = arrival.rows.read();
         while let Some(rows) = batches.try_next().await? {
             let mut digests = Digests::new(&table.layout, &rows)?;
-            let keys = arrival.scope.is_some().then(|| table.layout.keys(&rows)).transpose()?;
+            let keys = arrival.scope.as_ref().and_then(|_| table.layout.keys(&rows));
             for row in 0..rows.num_rows() {
                 if keys.is_some_and(|keys| !arrival.proof.covers(keys.value(row))) {
                     opens.push(false);

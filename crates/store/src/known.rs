@@ -95,7 +95,7 @@ impl Ownership {
             Self::Scopes(scopes, proofs) => {
                 let missing = || StoreError::Internal("a table without account and region".into());
                 let (account, region) = layout.scope_columns().ok_or_else(missing)?;
-                let keys = layout.keys(rows)?;
+                let keys = layout.keys(rows);
                 let accounts = rows.column(account).as_string::<i32>();
                 let regions = rows.column(region).as_string::<i32>();
                 let mut owners = Vec::with_capacity(rows.num_rows());
@@ -103,7 +103,8 @@ impl Ownership {
                     let known = accounts.is_valid(row) && regions.is_valid(row);
                     let arrival = Some(row).filter(|_| known).and_then(|row| {
                         let arrival = *scopes.get(accounts.value(row))?.get(regions.value(row))?;
-                        proofs[arrival].covers(keys.value(row)).then_some(arrival)
+                        keys.is_none_or(|keys| proofs[arrival].covers(keys.value(row)))
+                            .then_some(arrival)
                     });
                     owners.push(arrival.map(|arrival| (arrival, digests.identity(row))));
                 }

@@ -108,9 +108,10 @@ impl Layout {
         Some((self.stored.index_of(ACCOUNT_ID).ok()?, self.stored.index_of(REGION).ok()?))
     }
 
-    /// Returns the keys of rows in staged or stored columns.
-    pub(crate) fn keys<'a>(&self, rows: &'a RecordBatch) -> Result<&'a StringArray> {
-        Ok(rows.column(self.stored.index_of(KEY)?).as_string::<i32>())
+    /// Returns the keys of rows in staged or stored columns; tables about the census have none.
+    pub(crate) fn keys<'a>(&self, rows: &'a RecordBatch) -> Option<&'a StringArray> {
+        let key = self.stored.index_of(KEY).ok()?;
+        Some(rows.column(key).as_string::<i32>())
     }
 
     /// Returns the layout for a table with these columns: those that only the table has are carried along, so that

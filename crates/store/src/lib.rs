@@ -18,6 +18,7 @@ mod delta_table;
 mod digest;
 mod error;
 mod file_writer;
+mod forgetting;
 mod heartbeat;
 mod key_reading;
 mod known;

@@ -9,7 +9,7 @@ use crate::location::{KernelView, Location};
 use crate::provider::VersionsProvider;
 use crate::recorder::Recorder;
 use crate::run::{self, RunInfo};
-use crate::{staging, vacuum};
+use crate::{forgetting, staging, vacuum};
 use bytes::Bytes;
 use census_directory::{Dataset, Directory};
 use datafusion::arrow::datatypes::{FieldRef, Schema, SchemaRef};
@@ -158,6 +158,19 @@ impl Store {
         run: RunInfo,
     ) -> census_error::Result<Recorder> {
         Ok(Recorder::open(self.clone(), directory, run).await?)
+    }
+
+    /// Forgets accounts and their regions: their rows end now, in every dataset of the directory, and coverage speaks of
+    /// them no more. Returns how many rows ended.
+    ///
+    /// # Errors
+    /// 42501, 53100 or 58030 where the store cannot be written; 40001 where collections keep writing the same tables.
+    pub async fn forget(
+        &self,
+        directory: &Directory,
+        places: &[(String, String)],
+    ) -> census_error::Result<u64> {
+        Ok(forgetting::forget(self, directory, places).await?)
     }
 
     /// Returns the object store whose root is the store's root.

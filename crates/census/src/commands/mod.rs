@@ -4,6 +4,7 @@ mod check;
 mod collect;
 mod demo;
 mod directory;
+mod forget;
 mod plan;
 pub mod query;
 mod selection;
@@ -64,6 +65,7 @@ enum Command {
     Simulate(simulate::Simulate),
     Demo(demo::Demo),
     Serve(serve::Serve),
+    Forget(forget::Forget),
 }
 
 /// Runs the command that was asked for.
@@ -82,5 +84,6 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Simulate(command) => Box::pin(command.run(&configuration)).await,
         Command::Demo(command) => command.run(&configuration).await,
         Command::Serve(command) => Box::pin(command.run(&configuration)).await,
+        Command::Forget(command) => command.run(&configuration).await,
     }
 }
