@@ -35,11 +35,11 @@ pub(crate) struct Committer {
     /// What the run has come to so far.
     pub(crate) summary: RunSummary,
     store: Store,
-    run: RunInfo,
+    pub(crate) run: RunInfo,
     layouts: Arc<HashMap<String, Arc<Layout>>>,
     area: StagingArea,
     tables: HashMap<String, VersionedTable>,
-    coverage: VersionedTable,
+    pub(crate) coverage: VersionedTable,
     runs: VersionedTable,
     accounts: BTreeSet<String>,
     regions: BTreeSet<String>,
