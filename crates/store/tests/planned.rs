@@ -9,7 +9,7 @@ use census_store::Store;
 use inventory::{ACCOUNT, DATASET, collect, items, recorder, report, scope_of};
 
 fn planned(region: &str) -> Scope {
-    Scope { account_id: ACCOUNT.to_owned(), region: region.to_owned(), dataset: DATASET.to_owned() }
+    scope_of(ACCOUNT, region)
 }
 
 async fn outcomes(store: &Store) -> Vec<(String, Outcome)> {
