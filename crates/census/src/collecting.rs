@@ -1,21 +1,20 @@
 //! Takes a census again and again, until asked to stop.
 
 use crate::exit;
-use crate::freshness::fresh_scopes;
+use crate::failed_scopes::FailedScopes;
+use crate::freshness::KnownScopes;
 use crate::interrupt::Stop;
-use crate::progress::{ProgressFormat, failed_scope};
+use crate::progress::ProgressFormat;
 use crate::schedule::Schedule;
 use crate::surroundings::tell;
 use crate::taken::{Taken, take};
 use census_collect::{Collector, Event, Progress};
 use census_directory::Directory;
-use census_directory::scope::Outcome;
 use census_error::Error;
 use census_metrics::{CollectionMetrics, RunEnd};
 use census_store::Store;
 use chrono::{SecondsFormat, Utc};
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What is collected again and again.
@@ -74,27 +73,27 @@ impl Collecting {
     }
 
     async fn collect(&self, max_age: Duration, stop: &Stop) -> Result<Taken, Error> {
-        let fresh = if max_age.is_zero() {
-            HashSet::new()
-        } else {
-            fresh_scopes(&self.store, max_age).await?
-        };
-        let collector = self.collector.without(fresh);
-        let progress = Arc::new(Told(self.metrics.clone()));
+        let age = Some(max_age).filter(|age| !age.is_zero());
+        let KnownScopes { known, fresh } = KnownScopes::read(&self.store, age).await?;
+        let collector = self.collector.knowing(known, fresh);
+        let progress = Arc::new(Told { metrics: self.metrics.clone(), failed: Mutex::default() });
         take(&self.store, &self.directory, &collector, progress, stop.requested()).await
     }
 }
 
-/// Counts everything, and prints a line for each scope that could not be read.
-struct Told(Arc<CollectionMetrics>);
+/// Counts everything, and prints what could not be read of each account's region.
+struct Told {
+    metrics: Arc<CollectionMetrics>,
+    failed: Mutex<FailedScopes>,
+}
 
 impl Progress for Told {
     fn event(&self, event: Event<'_>) {
-        self.0.event(event);
-        if let Event::ScopeFinished { scope, report } = event
-            && !matches!(report.outcome, Outcome::Complete | Outcome::NotEnabled)
-        {
-            tell(&failed_scope(scope, report));
+        self.metrics.event(event);
+        // Lines stay right whatever happened to another holder.
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        for line in failed.take(event) {
+            tell(&line);
         }
     }
 }

@@ -45,8 +45,7 @@ impl Expectation {
             known.entry(key.clone()).or_default().insert(&row.scope.dataset);
             let place = places.entry(key).or_default();
             place.calls += u64::try_from(row.calls - row.throttles).unwrap_or_default();
-            let oldest = place.tried_at.map_or(row.finished_at, |time| time.min(row.finished_at));
-            place.tried_at = Some(oldest);
+            place.tried_at = place.tried_at.into_iter().chain(row.finished_at).min();
         }
         for (key, place) in &mut places {
             place.unknown = datasets - known.get(key).map_or(0, HashSet::len);

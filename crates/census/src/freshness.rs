@@ -1,21 +1,43 @@
-//! What need not be read again yet.
+//! What is known already, and what of it need not be read again yet.
 
-use census_directory::scope::Scope;
+use census_directory::scope::{Outcome, Scope};
 use census_error::Result;
 use census_store::{CoverageRow, Store};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashSet;
 use std::time::Duration;
 
-/// Returns the scopes that were read whole no longer ago than an age.
-///
-/// # Errors
-/// Those of the store.
-pub async fn fresh_scopes(store: &Store, age: Duration) -> Result<HashSet<Scope>> {
-    let age = TimeDelta::from_std(age).unwrap_or(TimeDelta::MAX);
-    // An age before all time is none.
-    let since = Utc::now().checked_sub_signed(age).unwrap_or(DateTime::<Utc>::MIN_UTC);
-    let known = store.coverage(&[]).await?;
-    let is_fresh = |row: &CoverageRow| row.complete && row.data_as_of.is_some_and(|at| at >= since);
-    Ok(known.into_iter().filter(is_fresh).map(|row| row.scope).collect())
+/// The scopes of a store.
+pub struct KnownScopes {
+    /// Those that were ever looked at; a region that was never enabled hides nothing and is none.
+    pub known: HashSet<Scope>,
+    /// Those that were read whole a short while ago.
+    pub fresh: HashSet<Scope>,
+}
+
+impl KnownScopes {
+    /// Reads what is known; fresh is what was read whole no longer ago than an age, and without one nothing.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn read(store: &Store, age: Option<Duration>) -> Result<Self> {
+        let age = age.map(|age| TimeDelta::from_std(age).unwrap_or(TimeDelta::MAX));
+        // An age before all time is none.
+        let since =
+            age.map(|age| Utc::now().checked_sub_signed(age).unwrap_or(DateTime::<Utc>::MIN_UTC));
+        let mut scopes = Self { known: HashSet::new(), fresh: HashSet::new() };
+        for row in store.coverage(&[]).await? {
+            if since.is_some_and(|since| is_fresh(&row, since)) {
+                scopes.fresh.insert(row.scope.clone());
+            }
+            if row.outcome != Outcome::NotEnabled || row.data_as_of.is_some() {
+                scopes.known.insert(row.scope);
+            }
+        }
+        Ok(scopes)
+    }
+}
+
+fn is_fresh(row: &CoverageRow, since: DateTime<Utc>) -> bool {
+    row.complete && row.data_as_of.is_some_and(|at| at >= since)
 }

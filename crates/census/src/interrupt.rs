@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM as futures.
+//! Ctrl-C, SIGTERM and SIGHUP as futures.
 
 use std::time::Duration;
 use tokio::sync::watch;
@@ -44,12 +44,30 @@ pub fn requested() -> impl Future<Output = ()> {
     }
     let interrupt = signal(SignalKind::interrupt());
     let terminate = signal(SignalKind::terminate());
+    // The terminal has gone, and what was read so far is to be kept.
+    let hang_up = (!is_hang_up_ignored()).then(|| signal(SignalKind::hangup()));
     async {
         tokio::select! {
             () = heard(interrupt) => {}
             () = heard(terminate) => {}
+            () = async {
+                match hang_up {
+                    Some(hang_up) => heard(hang_up).await,
+                    None => std::future::pending().await,
+                }
+            } => {}
         }
     }
+}
+
+/// Tells whether whoever started the process lets it outlive the terminal, as `nohup` does; only Linux tells.
+#[cfg(unix)]
+fn is_hang_up_ignored() -> bool {
+    // Signals are numbered from 1, which is SIGHUP, and the mask's lowest bit is the first (proc(5)).
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask & 1 == 1)
 }
 
 /// Resolves when the process is asked to stop.

@@ -5,6 +5,7 @@ mod commands;
 mod configuration;
 mod exit;
 mod expectation;
+mod failed_scopes;
 mod freshness;
 mod interrupt;
 mod output;

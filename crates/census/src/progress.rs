@@ -1,10 +1,10 @@
 //! Progress of a census: a bar on a terminal, plain lines of failures anywhere, or JSON for machines.
 
 use crate::expectation::Expectation;
-use crate::output::printable_line;
+use crate::failed_scopes::FailedScopes;
 use crate::surroundings::{self, counted};
 use census_collect::{CollectOptions, Event, Progress};
-use census_directory::scope::{Outcome, Scope, ScopeReport};
+use census_directory::scope::Scope;
 use clap::ValueEnum;
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::HashMap;
@@ -53,6 +53,8 @@ struct State {
     expected: Option<u64>,
     /// Scopes begun and not ended, by account and region.
     walked: HashMap<(String, String), usize>,
+    /// What could not be read, until its region is done.
+    failed: FailedScopes,
 }
 
 impl Allowance {
@@ -78,9 +80,13 @@ impl CollectProgress {
         Self { format, bar, expectation, allowance, state }
     }
 
-    /// Removes the bar, so that what is printed next stands alone.
+    /// Removes the bar, so that what is printed next stands alone, and tells what was kept for the end of a region.
     pub fn clear(&self) {
         self.bar.finish_and_clear();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        for line in state.failed.take_rest() {
+            surroundings::tell(&line);
+        }
     }
 
     fn print(&self, line: &str) {
@@ -97,14 +103,17 @@ impl CollectProgress {
                 self.bar.set_style(style("{spinner} {pos}/{len} scopes [{bar:24}] {msg}"));
                 self.bar.inc_length(scopes as u64);
             }
-            Event::ScopeFinished { scope, report } => {
-                self.bar.inc(1);
-                // A region that is not enabled hides nothing; the summary counts it.
-                if !matches!(report.outcome, Outcome::Complete | Outcome::NotEnabled) {
-                    self.print(&failed_scope(scope, report));
+            Event::ScopeFinished { .. } => {
+                // Scopes that are there no more were not foreseen.
+                if Some(self.bar.position()) == self.bar.length() {
+                    self.bar.inc_length(1);
                 }
+                self.bar.inc(1);
             }
             _ => {}
+        }
+        for line in state.failed.take(event) {
+            self.print(&line);
         }
         let done = (self.bar.position(), self.bar.length().unwrap_or_default());
         let message = state.message(self.allowance, done);
@@ -147,6 +156,7 @@ impl State {
             throttles: 0,
             expected: Some(0),
             walked: HashMap::new(),
+            failed: FailedScopes::default(),
         }
     }
 
@@ -257,27 +267,9 @@ fn as_json(event: Event<'_>, state: &State) -> Option<serde_json::Value> {
     })
 }
 
-/// Returns the line of a scope that could not be read.
-pub fn failed_scope(scope: &Scope, report: &ScopeReport) -> String {
-    let reason = match (&report.error_code, &report.error_message) {
-        (Some(code), Some(message)) => format!(": {code}: {message}"),
-        (Some(text), None) | (None, Some(text)) => format!(": {text}"),
-        (None, None) => String::new(),
-    };
-    // What AWS says may have line breaks, and is not trusted with the terminal.
-    printable_line(&format!(
-        "{} {} {} {}{reason}",
-        scope.account_id,
-        scope.region,
-        scope.dataset,
-        report.outcome.as_str()
-    ))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::SystemTime;
 
     #[test]
     fn the_time_left_follows_from_the_last_census() {
@@ -307,30 +299,5 @@ mod tests {
         assert!(!state.message(Allowance(Some(10.0)), (0, 1)).contains("quota"));
         state.walked.insert((String::new(), String::new()), 1);
         assert!(state.message(Allowance(Some(10.0)), (0, 1)).contains("% of the quota), 0 rows"));
-    }
-
-    #[test]
-    fn failed_scope_takes_one_line_whatever_aws_says() {
-        let scope = Scope {
-            account_id: "111122223333".to_owned(),
-            region: "eu-west-1".to_owned(),
-            dataset: "aws.apigatewayv2_api".to_owned(),
-        };
-        let now = SystemTime::now().into();
-        let report = ScopeReport {
-            outcome: Outcome::Denied,
-            error_code: Some("AccessDeniedException".to_owned()),
-            error_message: Some("no\nway\u{1b}[2J".to_owned()),
-            rows: 0,
-            calls: 1,
-            throttles: 0,
-            started_at: now,
-            finished_at: now,
-            unread: Vec::new(),
-        };
-        assert_eq!(
-            failed_scope(&scope, &report),
-            "111122223333 eu-west-1 aws.apigatewayv2_api denied: AccessDeniedException: no\\nway\\x1B[2J"
-        );
     }
 }

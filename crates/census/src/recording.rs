@@ -12,6 +12,10 @@ pub struct Recording(pub Recorder);
 
 #[async_trait]
 impl Sink for Recording {
+    async fn plan(&self, scopes: &[Scope]) -> Result<()> {
+        self.0.plan(scopes).await
+    }
+
     async fn rows(&self, scope: &Scope, rows: RecordBatch) -> Result<()> {
         self.0.rows(scope, rows).await
     }

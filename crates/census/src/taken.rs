@@ -4,7 +4,7 @@ use crate::exit::Exit;
 use crate::progress::{ProgressFormat, print_json};
 use crate::recording::Recording;
 use crate::surroundings::{counted, tell};
-use census_collect::{Collector, Progress, RunReport};
+use census_collect::{AccountFailure, Collector, Progress, RunReport};
 use census_directory::Directory;
 use census_directory::scope::Outcome;
 use census_error::{Error, SqlState};
@@ -44,7 +44,11 @@ pub async fn take(
         )
         .with_hint("Scopes that were read whole are kept; the next run reads the others.")),
     };
-    let ended = if collected.is_ok() { RunOutcome::Finished } else { RunOutcome::Failed };
+    let ended = match &collected {
+        Ok(report) if report.is_complete() => RunOutcome::Finished,
+        Ok(_) => RunOutcome::Incomplete,
+        Err(_) => RunOutcome::Failed,
+    };
     let closed = recording.0.close(ended).await;
     let report = collected?;
     Ok(Taken { report, summary: closed?, elapsed: started.elapsed() })
@@ -97,6 +101,7 @@ impl Taken {
             "outcomes": outcomes,
             "fresh": self.report.fresh,
             "accounts_failed": self.report.account_failures.len(),
+            "failures": self.report.account_failures.iter().map(failure_as_json).collect::<Vec<_>>(),
             "rows": rows,
             "created": summary.created,
             "updated": summary.updated,
@@ -123,4 +128,23 @@ impl Taken {
     fn count(&self, outcome: Outcome) -> usize {
         self.report.scopes.iter().filter(|(_, report)| report.outcome == outcome).count()
     }
+}
+
+/// Tells machines that a census broke off, and why.
+pub fn print_broken_off(error: &Error) {
+    let was_interrupted = error.sqlstate() == SqlState::QueryCanceled;
+    print_json(&serde_json::json!({
+        "event": if was_interrupted { "interrupted" } else { "failed" },
+        "sqlstate": error.sqlstate().code(),
+        "message": error.message(),
+    }));
+}
+
+fn failure_as_json(failure: &AccountFailure) -> serde_json::Value {
+    serde_json::json!({
+        "source": failure.source,
+        "account_id": failure.account_id,
+        "sqlstate": failure.error.sqlstate().code(),
+        "message": failure.error.message(),
+    })
 }

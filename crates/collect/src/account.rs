@@ -91,7 +91,12 @@ pub(crate) async fn identify(
     let home = home(&base.config, &options.regions, &name)?;
     let sts = Service { id: "sts", prefix: "sts" };
     let url = endpoint(&base.config, options.endpoint_url.as_deref(), sts, &home)?;
-    credentials.get().await.map_err(|error| credentials_error(source, error))?;
+    if let Err(error) = credentials.get().await {
+        return Err(match profiles::multi_factor(innermost).await {
+            Some((profile, serial)) => CollectError::MultiFactor { profile, serial },
+            None => credentials_error(source, error),
+        });
+    }
     let config = base
         .config
         .to_builder()

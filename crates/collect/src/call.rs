@@ -10,6 +10,7 @@ use crate::sign::Request;
 use crate::transport::{Answer, Transport};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// What calls of one account in one region go through.
@@ -26,8 +27,33 @@ pub(crate) struct Caller {
     pub(crate) limiters: Arc<Limiters>,
     /// When to give up.
     pub(crate) retry: RetryPolicy,
+    /// Whether anybody still answers.
+    pub(crate) silence: Silence,
     /// Who is told.
     pub(crate) progress: Arc<dyn Progress>,
+}
+
+/// Counts the attempts on end that nobody answered, over all calls of a caller: each costs the whole time that an
+/// attempt may take.
+#[derive(Debug, Default)]
+pub(crate) struct Silence(AtomicU32);
+
+/// After so many attempts on end without an answer, nobody is taken to be there.
+pub(crate) const LONGEST_SILENCE: u32 = 12;
+
+impl Silence {
+    /// Tells whether there is no point in asking on.
+    pub(crate) fn is_final(&self) -> bool {
+        self.0.load(Ordering::Relaxed) >= LONGEST_SILENCE
+    }
+
+    fn note(&self, kind: Option<FailureKind>) {
+        match kind {
+            Some(FailureKind::Unanswered) => drop(self.0.fetch_add(1, Ordering::Relaxed)),
+            Some(FailureKind::Unreachable) => {}
+            _ => self.0.store(0, Ordering::Relaxed),
+        }
+    }
 }
 
 /// How often a call was sent, and when.
@@ -63,10 +89,11 @@ impl Caller {
             }
             attempts += 1;
             // A service that asks for no wait at all is still not asked again at once.
-            let delay = self.delay(attempts).max(failure.retry_after.unwrap_or_default());
+            let delay = self.retry.delay(attempts).max(failure.retry_after.unwrap_or_default());
             let is_late = began.elapsed().saturating_add(delay) > self.retry.total;
-            if attempts >= self.attempts_for(failure.kind) || is_late {
-                return (Err(failure), effort);
+            let is_hopeless = failure.kind == FailureKind::Unanswered && self.silence.is_final();
+            if attempts >= self.retry.attempts_for(failure.kind) || is_late || is_hopeless {
+                return (Err(failure.too_long_to_wait(self.retry.total)), effort);
             }
             tracing::debug!(url = request.url, %failure, ?delay, "call will be repeated");
             self.wait(delay).await;
@@ -95,6 +122,7 @@ impl Caller {
         let sent_at = Instant::now();
         let result =
             self.transport.send(request, &credentials).await.and_then(|answer| read(&answer));
+        self.silence.note(result.as_ref().err().map(|failure| failure.kind));
         match result.as_ref() {
             Err(failure) if failure.kind == FailureKind::Throttled => {
                 effort.throttles += 1;
@@ -127,25 +155,29 @@ impl Caller {
         self.progress.event(Event::Waiting { account_id, region, delay });
         tokio::time::sleep(delay).await;
     }
+}
 
-    fn attempts_for(&self, kind: FailureKind) -> u32 {
+impl RetryPolicy {
+    /// Returns how many attempts there are in all where one fails like this.
+    pub(crate) fn attempts_for(&self, kind: FailureKind) -> u32 {
         match kind {
-            FailureKind::Throttled => self.retry.throttle_attempts,
-            FailureKind::Unavailable => self.retry.attempts,
-            FailureKind::Unreachable => self.retry.connect_attempts,
+            FailureKind::Throttled => self.throttle_attempts,
+            FailureKind::Unavailable => self.attempts,
+            FailureKind::Unreachable | FailureKind::Unanswered => self.connect_attempts,
             _ => 1,
         }
     }
 
-    fn delay(&self, attempts: u32) -> Duration {
-        delay_bound(&self.retry, attempts).mul_f64(fastrand::f64())
+    /// Returns how long to wait after so many attempts.
+    pub(crate) fn delay(&self, attempts: u32) -> Duration {
+        self.delay_bound(attempts).mul_f64(fastrand::f64())
     }
-}
 
-/// Returns the bound of the delay after so many attempts: doubling, up to the largest.
-fn delay_bound(retry: &RetryPolicy, attempts: u32) -> Duration {
-    let doublings = attempts.saturating_sub(1).min(30);
-    retry.base_delay.saturating_mul(1 << doublings).min(retry.max_delay)
+    /// Returns the bound of the delay after so many attempts: doubling, up to the largest.
+    fn delay_bound(&self, attempts: u32) -> Duration {
+        let doublings = attempts.saturating_sub(1).min(30);
+        self.base_delay.saturating_mul(1 << doublings).min(self.max_delay)
+    }
 }
 
 #[cfg(test)]
@@ -156,7 +188,7 @@ mod tests {
     fn delays_double_up_to_the_largest() {
         let retry = RetryPolicy::default();
         let bounds: Vec<u128> =
-            [1, 2, 3, 7, 8, 40].map(|n| delay_bound(&retry, n).as_millis()).into();
+            [1, 2, 3, 7, 8, 40].map(|n| retry.delay_bound(n).as_millis()).into();
         assert_eq!(bounds, [250, 500, 1000, 16_000, 20_000, 20_000]);
     }
 }

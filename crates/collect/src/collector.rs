@@ -1,7 +1,7 @@
 //! A whole census: accounts, their regions, and a walk through each.
 
 use crate::account::Account;
-use crate::call::Caller;
+use crate::call::{Caller, Silence};
 use crate::endpoint::{Service, endpoint};
 use crate::error::CollectError;
 use crate::itinerary::{Itineraries, Itinerary};
@@ -14,11 +14,12 @@ use crate::report::{RunReport, Survey, SurveyedPlace};
 use crate::sdk_client::SdkClient;
 use crate::sink::Sink;
 use crate::transport::Transport;
+use crate::unread::Unread;
 use crate::walk::{Ground, Walked, not_enabled_report, scope, walk};
 use census_directory::scope::Scope;
 use census_directory::{Directory, ListCall};
 use chrono::Utc;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -61,10 +62,10 @@ impl Collector {
         Ok(Self { options, plan, transport, limiters })
     }
 
-    /// Returns the same collector, but leaving out these scopes: what is known of them is fresh enough.
+    /// Returns the same collector that knows of these scopes, and leaves out those that are fresh enough.
     #[must_use]
-    pub fn without(&self, fresh: HashSet<Scope>) -> Self {
-        let options = CollectOptions { fresh, ..self.options.clone() };
+    pub fn knowing(&self, known: HashSet<Scope>, fresh: HashSet<Scope>) -> Self {
+        let options = CollectOptions { known, fresh, ..self.options.clone() };
         Self { options, ..self.clone() }
     }
 
@@ -111,10 +112,13 @@ impl Collector {
         let started_at = Utc::now();
         let count = Arc::new(RequestCount::before(progress));
         let progress: Arc<dyn Progress> = count.clone();
-        let Itineraries { found, mut failures, unreachable } = self.itineraries(&progress).await;
-        for (scope, report) in &unreachable {
+        let itineraries = self.itineraries(&progress).await;
+        sink.plan(&self.planned(&itineraries)).await?;
+        let Itineraries { found, mut failures, closed, lost } = itineraries;
+        for (scope, report) in closed.iter().chain(&lost) {
             sink.finish(scope, report.clone()).await?;
         }
+        tell_lost(&lost, progress.as_ref());
         if found.is_empty() && !failures.is_empty() {
             return Err(failures.swap_remove(0).error);
         }
@@ -130,7 +134,7 @@ impl Collector {
                 walks.spawn(async move {
                     // The semaphore is never closed; without it the walk would still be right.
                     let _permit = at_once.acquire_owned().await;
-                    if enabled { walk(ground).await } else { pass_by(&ground).await }
+                    visit(ground, enabled).await
                 });
             }
         }
@@ -141,7 +145,7 @@ impl Collector {
             fresh,
             ..RunReport::default()
         };
-        report.scopes.extend(unreachable);
+        report.scopes.extend(closed.into_iter().chain(lost));
         while let Some(walked) = walks.join_next().await {
             let walked = walked.map_err(CollectError::Task)??;
             report.scopes.extend(walked.scopes);
@@ -152,6 +156,20 @@ impl Collector {
         report.requests = count.requests();
         report.finished_at = Utc::now();
         Ok(report)
+    }
+
+    /// Returns the scopes that will end, but for those of regions that are not enabled: these hide nothing.
+    fn planned(&self, itineraries: &Itineraries) -> Vec<Scope> {
+        let unread = itineraries.closed.iter().chain(&itineraries.lost);
+        let mut scopes: Vec<Scope> = unread.map(|(scope, _)| scope.clone()).collect();
+        for itinerary in &itineraries.found {
+            for region in itinerary.regions.iter().filter(|region| region.enabled) {
+                let place = Place::new(&itinerary.account.id, &region.name);
+                scopes.extend(self.plan.requested().map(|node| scope(&node.dataset.id, &place)));
+            }
+        }
+        scopes.retain(|scope| !self.options.fresh.contains(scope));
+        scopes
     }
 
     fn ground(
@@ -198,6 +216,7 @@ impl Collector {
         SdkClient {
             transport: self.transport.clone(),
             limiters: Arc::clone(&self.limiters),
+            retry: self.options.retry,
             progress: Arc::clone(progress),
         }
     }
@@ -216,6 +235,7 @@ impl Collector {
             credentials: account.credentials.clone(),
             limiters: Arc::clone(&self.limiters),
             retry: self.options.retry,
+            silence: Silence::default(),
             progress: Arc::clone(progress),
         }
     }
@@ -230,6 +250,26 @@ fn check_roles(source: &AccountSource) -> Result<(), CollectError> {
         return Err(CollectError::InvalidRole(arn.clone()));
     }
     check_roles(base)
+}
+
+/// Walks through a region, or passes it by where it is not enabled, and says that it is done.
+async fn visit(ground: Arc<Ground>, is_enabled: bool) -> census_error::Result<Walked> {
+    let walked = if is_enabled { walk(Arc::clone(&ground)).await } else { pass_by(&ground).await }?;
+    let (account_id, region) = (&ground.place.account_id, &ground.place.region);
+    ground.progress.event(Event::PlaceFinished { account_id, region });
+    Ok(walked)
+}
+
+/// Tells of scopes that nobody will walk to; those of accounts that let nobody in are told as failures.
+fn tell_lost(lost: &[Unread], progress: &dyn Progress) {
+    for (scope, report) in lost {
+        progress.event(Event::ScopeFinished { scope, report });
+    }
+    let places: BTreeSet<_> =
+        lost.iter().map(|(scope, _)| (&scope.account_id, &scope.region)).collect();
+    for (account_id, region) in places {
+        progress.event(Event::PlaceFinished { account_id, region });
+    }
 }
 
 /// Ends the scopes of a region that is known not to be enabled.

@@ -10,6 +10,9 @@ use tokio::sync::Mutex;
 /// Credentials are renewed this long before they expire.
 const RENEW_BEFORE: Duration = Duration::from_mins(5);
 
+/// A source that takes longer has none: a process may wait for somebody to type, and would hold up everything.
+const LONGEST_LOADING: Duration = Duration::from_mins(1);
+
 /// The credentials of one account; clones share what is kept.
 #[derive(Debug, Clone)]
 pub(crate) struct KeptCredentials(Arc<Inner>);
@@ -17,19 +20,26 @@ pub(crate) struct KeptCredentials(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     provider: SharedCredentialsProvider,
+    /// How long the provider may take.
+    longest: Duration,
     kept: Mutex<Option<Credentials>>,
 }
 
 impl KeptCredentials {
     /// Keeps what a provider gives.
     pub(crate) fn new(provider: SharedCredentialsProvider) -> Self {
-        Self(Arc::new(Inner { provider, kept: Mutex::new(None) }))
+        Self::within(LONGEST_LOADING, provider)
+    }
+
+    /// Keeps what a provider gives, if it does so within a time.
+    fn within(longest: Duration, provider: SharedCredentialsProvider) -> Self {
+        Self(Arc::new(Inner { provider, longest, kept: Mutex::new(None) }))
     }
 
     /// Returns credentials that are valid for a while.
     ///
     /// # Errors
-    /// The provider's, unless what is kept has not expired yet.
+    /// The provider's, or that it takes more than a minute, unless what is kept has not expired yet.
     pub(crate) async fn get(&self) -> Result<Credentials, CredentialsError> {
         // The lock is held while loading, so that calls in flight together load once.
         let mut kept = self.0.kept.lock().await;
@@ -39,7 +49,11 @@ impl KeptCredentials {
         {
             return Ok(credentials.clone());
         }
-        match self.0.provider.provide_credentials().await {
+        let longest = self.0.longest;
+        let loading = tokio::time::timeout(longest, self.0.provider.provide_credentials());
+        let loaded =
+            loading.await.unwrap_or_else(|_| Err(CredentialsError::provider_timed_out(longest)));
+        match loaded {
             Ok(fresh) => Ok(kept.insert(fresh).clone()),
             Err(error) => match kept.as_ref().filter(|credentials| lasts(credentials, now)) {
                 Some(credentials) => Ok(credentials.clone()),
@@ -127,6 +141,17 @@ mod tests {
     async fn credentials_are_renewed_before_they_expire() {
         let kept = kept(60, 9);
         assert_eq!((keys(&kept).await.as_str(), keys(&kept).await.as_str()), ("0", "1"));
+    }
+
+    #[tokio::test]
+    async fn a_source_that_never_answers_is_given_up() {
+        let never = aws_credential_types::credential_fn::provide_credentials_fn(|| {
+            std::future::pending::<Result<Credentials, CredentialsError>>()
+        });
+        let longest = Duration::from_millis(1);
+        let kept = KeptCredentials::within(longest, SharedCredentialsProvider::new(never));
+        let error = kept.get().await.unwrap_err();
+        assert!(matches!(error, CredentialsError::ProviderTimedOut(_)), "{error}");
     }
 
     #[tokio::test]

@@ -54,6 +54,14 @@ pub enum CollectError {
         /// The whole chain.
         source: Cause,
     },
+    /// A profile's role wants a code that nobody is asked for.
+    #[error("profile \"{profile}\" needs a code of the device \"{serial}\" (mfa_serial)")]
+    MultiFactor {
+        /// The profile.
+        profile: String,
+        /// The device's ARN or number.
+        serial: String,
+    },
     /// The account behind credentials could not be learnt.
     #[error("the account of {account} could not be identified: {message}")]
     Unidentified {
@@ -87,6 +95,14 @@ pub enum CollectError {
         account_id: String,
         /// The patterns, quoted.
         patterns: String,
+    },
+    /// A region is none that AWS knows.
+    #[error("region \"{name}\" does not exist")]
+    UnknownRegion {
+        /// The name or pattern.
+        name: String,
+        /// The region that it most likely misspells.
+        nearest: Option<String>,
     },
     /// The accounts of an organization could not be listed.
     #[error("the accounts of the organization of {account} could not be listed: {failure}")]
@@ -204,6 +220,8 @@ pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 const LOG_IN: &str = "Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with \"aws sso login\".";
 const LOG_IN_AGAIN: &str =
     "If the session has ended, log in again, for example with \"aws sso login\".";
+const CODE_IS_ASKED: &str = "Nobody is asked for a code here: get a session with \"aws sts get-session-token\", and name a profile of its keys.";
+const TRY_LATER: &str = "AWS asked to slow down; take the census again later.";
 const CHOOSE_REGION: &str =
     "Set AWS_REGION, give the profile a region, or name regions with --regions.";
 const WRITE_ENDPOINT: &str =
@@ -244,6 +262,10 @@ fn classified(error: &CollectError) -> (SqlState, Option<&'static str>) {
             Some("Roles are named as in arn:aws:iam::111122223333:role/census."),
         ),
         E::NoCredentials { .. } => (SqlState::InvalidAuthorizationSpecification, Some(LOG_IN)),
+        E::MultiFactor { .. } => (SqlState::InvalidAuthorizationSpecification, Some(CODE_IS_ASKED)),
+        E::CredentialsFailed { reason, .. } if reason.is_throttled => {
+            (SqlState::ConnectionFailure, Some(TRY_LATER))
+        }
         E::CredentialsFailed { reason, .. } if reason.is_connection => {
             (SqlState::ConnectionFailure, Some(CHECK_CONNECTION))
         }
@@ -262,7 +284,7 @@ fn classified(error: &CollectError) -> (SqlState, Option<&'static str>) {
         E::RegionsUnknown { .. } => {
             (SqlState::ConnectionFailure, Some("Regions can also be named with --regions."))
         }
-        E::NoRegionMatches { .. } => (
+        E::NoRegionMatches { .. } | E::UnknownRegion { .. } => (
             SqlState::InvalidParameterValue,
             Some("Patterns are written as in eu-*; all stands for every region."),
         ),
@@ -331,6 +353,9 @@ impl From<CollectError> for Error {
             converted = converted.with_hint(hint);
         }
         match error {
+            E::UnknownRegion { nearest: Some(nearest), .. } => {
+                converted.with_hint(format!("Perhaps the region \"{nearest}\"."))
+            }
             E::UnknownProfile { known, .. } if !known.is_empty() => {
                 converted.with_hint(format!("Profiles are {}.", quoted(&known)))
             }
@@ -376,6 +401,7 @@ mod tests {
                 code: None,
                 message: "no provider in chain provided credentials".to_owned(),
                 is_connection: false,
+                is_throttled: false,
                 is_missing: true,
             },
         });

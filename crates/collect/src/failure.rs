@@ -1,5 +1,7 @@
 //! What went wrong with a call, told apart by what follows from it.
 
+use crate::xml::Leaves;
+use chrono::{DateTime, Utc};
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use serde_json::Value;
@@ -23,6 +25,8 @@ pub enum FailureKind {
     Unavailable,
     /// No connection came about.
     Unreachable,
+    /// A connection came about, and no answer in time.
+    Unanswered,
     /// Anything that another attempt would not change.
     Refused,
 }
@@ -77,6 +81,14 @@ impl Failure {
         Self::of(status, headers, code, message, is_json)
     }
 
+    /// Reads the error out of an answer of a service that speaks XML (AWS query and EC2 protocols).
+    pub(crate) fn of_xml(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+        let leaves = Leaves::read(body);
+        let leaf = |name| leaves.as_ref()?.text(name);
+        let code = leaf("Code");
+        Self::of(status, headers, code, leaf("Message"), code.is_some())
+    }
+
     /// Reads a failure out of an answer whose name and sentence are known.
     pub(crate) fn of(
         status: StatusCode,
@@ -85,10 +97,7 @@ impl Failure {
         message: Option<&str>,
         is_understood: bool,
     ) -> Self {
-        let retry_after = headers
-            .get(RETRY_AFTER)
-            .and_then(|value| value.to_str().ok()?.trim().parse().ok())
-            .map(Duration::from_secs);
+        let retry_after = headers.get(RETRY_AFTER).and_then(|value| wait(value.to_str().ok()?));
         let message = match message {
             Some(message) if !message.trim().is_empty() => one_line(message),
             _ if is_understood => format!("HTTP status {status}"),
@@ -101,6 +110,32 @@ impl Failure {
             retry_after,
         }
     }
+}
+
+impl Failure {
+    /// Says that it asks for a longer wait than anybody waits, where it does.
+    pub(crate) fn too_long_to_wait(mut self, longest: Duration) -> Self {
+        if let Some(wait) = self.retry_after.filter(|wait| *wait > longest) {
+            let asked = format!(", and to wait {} s was asked for", wait.as_secs());
+            self.message.push_str(&asked);
+        }
+        self
+    }
+}
+
+/// Reads how long to wait: seconds, or a moment (RFC 9110, section 10.2.3); some services send parts of seconds.
+fn wait(text: &str) -> Option<Duration> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse::<f64>() {
+        let longest = Duration::from_secs(u64::from(u32::MAX));
+        // Longer than anybody lives, and no duration any more.
+        return match Duration::try_from_secs_f64(seconds) {
+            Ok(wait) => Some(wait.min(longest)),
+            Err(_) => (seconds > 0.0).then_some(longest),
+        };
+    }
+    let moment = DateTime::parse_from_rfc2822(text).ok()?;
+    Some((moment.to_utc() - Utc::now()).to_std().unwrap_or_default())
 }
 
 /// Returns words of others as one line of bearable length that no terminal takes for a command.
@@ -147,7 +182,10 @@ fn kind(status: StatusCode, code: Option<&str>, is_understood: bool) -> FailureK
         return FailureKind::Expired;
     }
     match status {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => FailureKind::Denied,
+        // A proxy's page says nothing of what AWS would allow.
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN if is_understood || code.is_some() => {
+            FailureKind::Denied
+        }
         StatusCode::BAD_REQUEST if code.is_some_and(|code| code.starts_with("AccessDenied")) => {
             FailureKind::Denied
         }
@@ -204,7 +242,14 @@ mod tests {
     fn expired_credentials_are_told_from_denied_access() {
         assert_eq!(failure(403, Some("ExpiredTokenException"), "{}").kind, FailureKind::Expired);
         assert_eq!(failure(403, Some("AccessDeniedException"), "{}").kind, FailureKind::Denied);
-        assert_eq!(failure(403, None, "<html>").kind, FailureKind::Denied);
+    }
+
+    #[test]
+    fn a_page_of_a_proxy_denies_nothing() {
+        let page = failure(403, None, "<html>");
+        assert_eq!(page.kind, FailureKind::Refused);
+        assert!(page.message.ends_with("with an answer that is not the service's"));
+        assert_eq!(failure(403, Some("AccessDeniedException"), "").kind, FailureKind::Denied);
     }
 
     #[test]
@@ -215,10 +260,15 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_is_read_in_seconds() {
-        let mut headers = HeaderMap::new();
-        headers.insert(RETRY_AFTER, "7".parse().unwrap());
-        let failure = Failure::of_json(StatusCode::TOO_MANY_REQUESTS, &headers, b"{}");
-        assert_eq!(failure.retry_after, Some(Duration::from_secs(7)));
+    fn retry_after_is_seconds_or_a_moment() {
+        assert_eq!(wait("7"), Some(Duration::from_secs(7)));
+        assert_eq!(wait(" 0.5 "), Some(Duration::from_millis(500)));
+        assert_eq!(wait("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
+        let soon = (Utc::now() + Duration::from_secs(90)).to_rfc2822();
+        assert!(wait(&soon).is_some_and(|wait| wait > Duration::from_secs(60)));
+        assert!(wait("1e300").is_some_and(|wait| wait > Duration::from_hours(24)));
+        for text in ["", "-1", "NaN", "soon"] {
+            assert_eq!(wait(text), None, "{text}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Whose resources are looked at, and where: accounts with their regions, and accounts that let nobody in.
+//! Whose resources are looked at, and where: accounts with their regions, and what of it cannot be looked at.
 
 use crate::account::{Account, Bases, account_of_role, identify};
 use crate::collector::Collector;
@@ -6,16 +6,16 @@ use crate::endpoint::{Service, endpoint};
 use crate::error::CollectError;
 use crate::lineage::Place;
 use crate::options::{AccountSource, RegionSelection};
-use crate::organization;
+use crate::organization::{self, Departed, Members};
 use crate::progress::{Event, Progress};
 use crate::region::{AccountRegion, RegionCheck};
+use crate::region_names::{is_known, matches, nearest};
 use crate::report::AccountFailure;
+use crate::unread::{Closed, Inquest, Unread, distinct};
 use crate::walk::scope;
-use census_directory::scope::{Outcome, Scope, ScopeReport};
-use chrono::Utc;
 use futures::future::{BoxFuture, FutureExt};
 use futures::stream::{self, StreamExt};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Accounts identified at a time.
@@ -27,8 +27,10 @@ pub(crate) struct Itinerary {
     pub(crate) account: Arc<Account>,
     /// Tells which regions it may use.
     pub(crate) check: Arc<RegionCheck>,
-    /// Where to.
+    /// Where to, sorted by name.
     pub(crate) regions: Vec<AccountRegion>,
+    /// The names and patterns that fit none of its regions.
+    unmatched: BTreeSet<String>,
 }
 
 /// Every account that was asked for.
@@ -36,26 +38,33 @@ pub(crate) struct Itinerary {
 pub(crate) struct Itineraries {
     /// Those that can be walked.
     pub(crate) found: Vec<Itinerary>,
-    /// Sources that led to no account, or to one whose regions are not known.
+    /// Sources that led to no account, or to one whose regions are not known; and regions that do not exist.
     pub(crate) failures: Vec<AccountFailure>,
-    /// The scopes of accounts that are known by their roles and let nobody in.
-    pub(crate) unreachable: Vec<(Scope, ScopeReport)>,
+    /// The scopes of accounts that let nobody in; what keeps them out is among the failures.
+    pub(crate) closed: Vec<Unread>,
+    /// Known scopes of accounts and regions that are there no more.
+    pub(crate) lost: Vec<Unread>,
 }
 
-/// An account that is known by the name of its role and could not be entered.
-struct Closed {
-    account_id: String,
-    report: ScopeReport,
+/// The regions of an account that are meant.
+struct Chosen {
+    regions: Vec<AccountRegion>,
+    unmatched: BTreeSet<String>,
 }
 
 impl Collector {
-    /// Finds out accounts and regions; sources of an account that was found before are left out.
+    /// Finds out accounts and regions; the regions of sources that lead to the same account are taken together.
     pub(crate) async fn itineraries(&self, progress: &Arc<dyn Progress>) -> Itineraries {
         let bases = Bases::new(self.sdk_client(progress));
         let mut itineraries = Itineraries::default();
         let mut sources = self.options.accounts.clone();
+        let mut departed = None;
         match Box::pin(self.members(&bases, progress)).await {
-            Ok(members) => sources.extend(members),
+            Ok(Some(members)) => {
+                sources.extend(members.sources);
+                departed = Some(members.departed);
+            }
+            Ok(None) => {}
             Err(failure) => itineraries.failures.push(failure),
         }
         // Boxed one by one: the compiler cannot see that a stream that borrows them may change threads.
@@ -64,38 +73,55 @@ impl Collector {
             asked.push(self.itinerary(source, &bases, progress).boxed());
         }
         let accounts: Vec<_> = stream::iter(asked).buffered(IDENTITIES_AT_ONCE).collect().await;
-        let (mut closed, mut seen) = (Vec::new(), HashSet::new());
+        let mut closed = Vec::new();
         for (source, itinerary) in sources.iter().zip(accounts) {
             match itinerary {
-                Ok(itinerary) if seen.insert(itinerary.account.id.clone()) => {
-                    itineraries.found.push(itinerary);
-                }
-                Ok(itinerary) => {
-                    let Account { id, source, .. } = &*itinerary.account;
-                    tracing::info!(account_id = id, source, "account is collected already");
-                }
+                Ok(itinerary) => itineraries.add(itinerary),
                 Err(error) => {
-                    closed.extend(closed_account(source, &error));
-                    itineraries.failures.push(account_failure(source, error));
+                    let account_id = account_id(source, &error);
+                    closed.extend(account_id.clone().map(|id| Closed::of(source, id, &error)));
+                    itineraries.failures.push(account_failure(source, account_id, error));
                 }
             }
         }
+        itineraries.blame_unmatched();
+        self.settle(&mut itineraries, closed, departed.as_ref());
         for itinerary in &itineraries.found {
             self.announce(itinerary, progress);
         }
-        closed.retain(|closed: &Closed| !seen.contains(&closed.account_id));
-        itineraries.unreachable = self.unreachable(closed, &itineraries.found);
         itineraries
     }
 
-    /// Returns the sources of the organization's accounts, where one is asked for.
+    /// Works out what should be read and cannot be.
+    fn settle(
+        &self,
+        itineraries: &mut Itineraries,
+        mut closed: Vec<Closed>,
+        departed: Option<&Departed>,
+    ) {
+        let read = itineraries.accounts();
+        closed.retain(|closed| !read.contains(&closed.account_id));
+        let inquest = Inquest { options: &self.options, plan: &self.plan };
+        let shut = inquest.of_closed(&closed, &itineraries.found);
+        let mut lost: Vec<Unread> =
+            itineraries.found.iter().flat_map(|itinerary| inquest.of_regions(itinerary)).collect();
+        if let Some(departed) = departed {
+            let mut tried = read;
+            tried.extend(closed.into_iter().map(|closed| closed.account_id));
+            lost.extend(inquest.of_departed(departed, &tried));
+        }
+        itineraries.closed = distinct(shut);
+        itineraries.lost = distinct(lost);
+    }
+
+    /// Returns the organization's accounts, where one is asked for.
     async fn members(
         &self,
         bases: &Bases,
         progress: &Arc<dyn Progress>,
-    ) -> Result<Vec<AccountSource>, AccountFailure> {
+    ) -> Result<Option<Members>, AccountFailure> {
         let Some(organization) = &self.options.organization else {
-            return Ok(Vec::new());
+            return Ok(None);
         };
         let base = &organization.base;
         let listed = async {
@@ -103,7 +129,7 @@ impl Collector {
             let caller = self.caller(&asking, &asking.home, progress);
             organization::members(organization, &asking, &caller, &self.options).await
         };
-        listed.await.map_err(|error| account_failure(base, error))
+        listed.await.map(Some).map_err(|error| account_failure(base, None, error))
     }
 
     async fn itinerary(
@@ -120,35 +146,41 @@ impl Collector {
         self.endpoints(&account, &account.home)?;
         let caller = self.caller(&account, &account.home, progress);
         let check = Arc::new(RegionCheck::new(caller, url));
-        let mut regions = self.regions(&account, &check).await?;
-        regions.sort_by(|left, right| left.name.cmp(&right.name));
-        regions.dedup_by(|left, right| left.name == right.name);
-        Ok(Itinerary { account, check, regions })
+        let Chosen { mut regions, unmatched } = self.regions(&account, &check).await?;
+        sort(&mut regions);
+        Ok(Itinerary { account, check, regions, unmatched })
     }
 
     async fn regions(
         &self,
         account: &Account,
         check: &RegionCheck,
-    ) -> Result<Vec<AccountRegion>, CollectError> {
-        let enabled = |name: &String| AccountRegion { name: name.clone(), enabled: true };
+    ) -> Result<Chosen, CollectError> {
         let patterns = match &self.options.regions {
-            RegionSelection::Configured => return Ok(vec![enabled(&account.home)]),
-            RegionSelection::Listed(names) => return Ok(names.iter().map(enabled).collect()),
+            RegionSelection::Configured => {
+                return named(account, check, std::slice::from_ref(&account.home)).await;
+            }
+            RegionSelection::Listed(names) => return named(account, check, names).await,
             RegionSelection::All => None,
             RegionSelection::Matching(patterns) => Some(patterns),
         };
-        let listed = check.all().await.map_err(|failure| CollectError::RegionsUnknown {
-            account_id: account.id.clone(),
-            failure: failure.clone(),
-        })?;
+        let listed = listed(account, check).await?;
         let Some(patterns) = patterns else {
-            return Ok(listed.to_vec());
+            return Ok(Chosen { regions: listed.to_vec(), unmatched: BTreeSet::new() });
         };
-        let fits =
-            |region: &&AccountRegion| patterns.iter().any(|pattern| matches(pattern, &region.name));
-        let fitting: Vec<AccountRegion> = listed.iter().filter(fits).cloned().collect();
-        if fitting.is_empty() {
+        let fits = |pattern: &str| {
+            let pattern = pattern.to_owned();
+            move |region: &&AccountRegion| matches(&pattern, &region.name)
+        };
+        let mut chosen = Chosen { regions: Vec::new(), unmatched: BTreeSet::new() };
+        for pattern in patterns {
+            let before = chosen.regions.len();
+            chosen.regions.extend(listed.iter().filter(fits(pattern)).cloned());
+            if chosen.regions.len() == before {
+                chosen.unmatched.insert(pattern.clone());
+            }
+        }
+        if chosen.regions.is_empty() {
             let quoted: Vec<String> =
                 patterns.iter().map(|pattern| format!("\"{pattern}\"")).collect();
             return Err(CollectError::NoRegionMatches {
@@ -156,7 +188,7 @@ impl Collector {
                 patterns: quoted.join(", "),
             });
         }
-        Ok(fitting)
+        Ok(chosen)
     }
 
     fn announce(&self, itinerary: &Itinerary, progress: &Arc<dyn Progress>) {
@@ -171,86 +203,101 @@ impl Collector {
         let regions = itinerary.regions.len();
         progress.event(Event::AccountFound { account_id, regions, scopes });
     }
+}
 
-    /// Returns the scopes of accounts that let nobody in, in the regions that were named or, where none were, in
-    /// those that any other account may use: nobody can be asked for their own.
-    fn unreachable(&self, closed: Vec<Closed>, found: &[Itinerary]) -> Vec<(Scope, ScopeReport)> {
-        let regions: BTreeSet<&str> = if let RegionSelection::Listed(names) = &self.options.regions
-        {
-            names.iter().map(String::as_str).collect()
-        } else {
-            let known = found.iter().flat_map(|itinerary| &itinerary.regions);
-            known.filter(|region| region.enabled).map(|region| region.name.as_str()).collect()
+impl Itineraries {
+    /// Adds an account, or the regions of another source to one that was found before.
+    fn add(&mut self, itinerary: Itinerary) {
+        let is_same = |known: &&mut Itinerary| known.account.id == itinerary.account.id;
+        let Some(known) = self.found.iter_mut().find(is_same) else {
+            self.found.push(itinerary);
+            return;
         };
-        let mut scopes = Vec::new();
-        for Closed { account_id, report } in closed {
-            for region in &regions {
-                let place = Place::new(&account_id, region);
-                let wanted = self.plan.requested().map(|node| scope(&node.dataset.id, &place));
-                scopes.extend(wanted.map(|scope| (scope, report.clone())));
-            }
-        }
-        scopes
+        let Account { id, source, .. } = &*itinerary.account;
+        tracing::info!(account_id = id, source, "account is found already");
+        known.regions.extend(itinerary.regions);
+        sort(&mut known.regions);
+        known.unmatched.retain(|name| itinerary.unmatched.contains(name));
+    }
+
+    /// Adds a failure for each name and pattern that fits no region of any account.
+    fn blame_unmatched(&mut self) {
+        let mut accounts = self.found.iter().map(|itinerary| &itinerary.unmatched);
+        let Some(first) = accounts.next() else { return };
+        let unmatched = accounts.fold(first.clone(), |left, right| &left & right);
+        self.failures.extend(unmatched.into_iter().map(|name| AccountFailure {
+            source: format!("the region \"{name}\""),
+            account_id: None,
+            error: unknown_region(&name).into(),
+        }));
     }
 }
 
-/// Returns the account that a role belongs to, with what keeps everybody out.
-fn closed_account(source: &AccountSource, error: &CollectError) -> Option<Closed> {
-    let AccountSource::Role { arn, .. } = source else { return None };
-    let account_id = account_of_role(arn)?;
-    let CollectError::CredentialsFailed { reason, .. } = error else { return None };
-    let outcome = if reason.is_connection { Outcome::Failed } else { Outcome::Denied };
-    let report = ScopeReport {
-        error_code: reason.code.clone(),
-        error_message: Some(format!("the role \"{arn}\" could not be assumed: {}", reason.message)),
-        ..ScopeReport::of_no_call(outcome, Utc::now())
-    };
-    Some(Closed { account_id: account_id.to_owned(), report })
-}
-
-fn account_failure(source: &AccountSource, error: CollectError) -> AccountFailure {
-    AccountFailure { source: source.to_string(), error: error.into() }
-}
-
-/// Tells whether a name fits a pattern in which `*` stands for any characters.
-fn matches(pattern: &str, name: &str) -> bool {
-    let Some((first, rest)) = pattern.split_once('*') else {
-        return pattern == name;
-    };
-    let Some(mut left) = name.strip_prefix(first) else {
-        return false;
-    };
-    let mut parts: Vec<&str> = rest.split('*').collect();
-    // There is one, since `split` gives at least one.
-    let last = parts.pop().unwrap_or_default();
-    for part in parts {
-        match left.find(part) {
-            Some(at) => left = &left[at + part.len()..],
-            None => return false,
+/// Returns the regions of these names. A name that may be misspelt is looked up in AWS's own list, and is none where
+/// nobody can be asked: what does not exist must not be waited for to be complete.
+async fn named(
+    account: &Account,
+    check: &RegionCheck,
+    names: &[String],
+) -> Result<Chosen, CollectError> {
+    let enabled = |name: &String| AccountRegion { name: name.clone(), enabled: true };
+    let (known, doubtful): (Vec<&String>, Vec<&String>) =
+        names.iter().partition(|name| is_known(name));
+    let mut chosen =
+        Chosen { regions: known.into_iter().map(enabled).collect(), unmatched: BTreeSet::new() };
+    if doubtful.is_empty() {
+        return Ok(chosen);
+    }
+    let listed = listed(account, check).await;
+    for name in doubtful {
+        let mut regions = listed.iter().flat_map(|regions| regions.iter());
+        match regions.find(|region| region.name == *name) {
+            Some(region) => chosen.regions.push(region.clone()),
+            None => drop(chosen.unmatched.insert(name.clone())),
         }
     }
-    left.ends_with(last)
+    match chosen.unmatched.first() {
+        Some(name) if chosen.regions.is_empty() => Err(unknown_region(name)),
+        _ => Ok(chosen),
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+async fn listed<'a>(
+    account: &Account,
+    check: &'a RegionCheck,
+) -> Result<&'a [AccountRegion], CollectError> {
+    check.all().await.map_err(|failure| CollectError::RegionsUnknown {
+        account_id: account.id.clone(),
+        failure: failure.clone(),
+    })
+}
 
-    #[test]
-    fn stars_stand_for_any_characters() {
-        for (pattern, fits) in [
-            ("eu-*", true),
-            ("*-1", true),
-            ("*west*", true),
-            ("eu-west-1", true),
-            ("e*-w*-*", true),
-            ("*", true),
-            ("eu-w", false),
-            ("us-*", false),
-            ("*-2", false),
-            ("eu-west-1*-1", false),
-        ] {
-            assert_eq!(matches(pattern, "eu-west-1"), fits, "{pattern}");
-        }
+fn unknown_region(name: &str) -> CollectError {
+    CollectError::UnknownRegion { name: name.to_owned(), nearest: nearest(name) }
+}
+
+fn sort(regions: &mut Vec<AccountRegion>) {
+    regions.sort_by(|left, right| left.name.cmp(&right.name));
+    regions.dedup_by(|left, right| left.name == right.name);
+}
+
+/// Returns the account that a failure is about, where it is known: by the error, or by the name of a role.
+fn account_id(source: &AccountSource, error: &CollectError) -> Option<String> {
+    match (error, source) {
+        (
+            CollectError::RegionsUnknown { account_id, .. }
+            | CollectError::NoRegionMatches { account_id, .. },
+            _,
+        ) => Some(account_id.clone()),
+        (_, AccountSource::Role { arn, .. }) => account_of_role(arn).map(str::to_owned),
+        _ => None,
     }
+}
+
+fn account_failure(
+    source: &AccountSource,
+    account_id: Option<String>,
+    error: CollectError,
+) -> AccountFailure {
+    AccountFailure { source: source.to_string(), account_id, error: error.into() }
 }

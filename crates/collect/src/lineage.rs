@@ -102,6 +102,11 @@ impl Lineage {
         (beginning.text, is_exact)
     }
 
+    /// Returns the ancestry that the row was listed under.
+    pub(crate) fn above(&self) -> Option<&Arc<Self>> {
+        self.above.as_ref()
+    }
+
     /// Tells whether it is the ancestry of what is listed under nothing.
     pub(crate) fn is_root(&self) -> bool {
         self.above.is_none()

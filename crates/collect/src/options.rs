@@ -19,6 +19,8 @@ pub struct CollectOptions {
     pub datasets: Vec<String>,
     /// Scopes that are left out, since what is known of them is fresh enough.
     pub fresh: HashSet<Scope>,
+    /// Scopes that were looked at before, wherever: those that should be read and are there no more are told.
+    pub known: HashSet<Scope>,
     /// The share of every quota, in percent, that is left to the account's owner; below 100.
     pub reserve_percent: u8,
     /// API Gateway's quota in an account's region; other services have their published ones. `None` sends to all as
@@ -42,6 +44,7 @@ impl Default for CollectOptions {
             regions: RegionSelection::Configured,
             datasets: Vec::new(),
             fresh: HashSet::new(),
+            known: HashSet::new(),
             reserve_percent: 20,
             quota: Some(Quota::API_GATEWAY),
             retry: RetryPolicy::default(),
@@ -172,7 +175,7 @@ impl Quota {
 pub struct RetryPolicy {
     /// Attempts in all where the service fails, breaks off or answers nonsense.
     pub attempts: u32,
-    /// Attempts in all where no connection comes about.
+    /// Attempts in all where no connection comes about, or no answer in time.
     pub connect_attempts: u32,
     /// Attempts in all where the service asks to slow down.
     pub throttle_attempts: u32,

@@ -115,4 +115,11 @@ pub enum Event<'a> {
         /// How it ended.
         report: &'a ScopeReport,
     },
+    /// All scopes of an account's region have ended.
+    PlaceFinished {
+        /// The 12-digit account.
+        account_id: &'a str,
+        /// The region.
+        region: &'a str,
+    },
 }

@@ -1,6 +1,6 @@
 //! What lies at the bottom of an error of AWS's SDK, whose own sentences mostly say that one happened.
 
-use crate::failure::{Failure, one_line};
+use crate::failure::{Failure, FailureKind, one_line};
 use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_types::error::ErrorMetadata;
 use std::error::Error;
@@ -12,8 +12,10 @@ pub struct Reason {
     pub code: Option<String>,
     /// AWS's sentence, or what went wrong on the way.
     pub message: String,
-    /// Whether the way there failed.
+    /// Whether the way there failed, or what answered was not the service.
     pub is_connection: bool,
+    /// Whether AWS asked to slow down, to the last attempt.
+    pub is_throttled: bool,
     /// Whether there are no credentials to begin with.
     pub is_missing: bool,
 }
@@ -36,12 +38,19 @@ impl Reason {
                     code: told.code().map(one_line),
                     message: one_line(message),
                     is_connection: false,
+                    is_throttled: false,
                     is_missing,
                 };
             }
             if let Some(failure) = innermost.downcast_ref::<Failure>() {
-                let message = failure.message.clone();
-                return Self { code: None, message, is_connection: true, is_missing };
+                let is_throttled = failure.kind == FailureKind::Throttled;
+                return Self {
+                    code: failure.code.clone(),
+                    message: failure.message.clone(),
+                    is_connection: !is_throttled,
+                    is_throttled,
+                    is_missing,
+                };
             }
             match innermost.source() {
                 Some(source) => innermost = source,
@@ -49,7 +58,7 @@ impl Reason {
             }
         }
         let message = one_line(&without_boilerplate(&innermost.to_string()));
-        Self { code: None, message, is_connection: false, is_missing }
+        Self { code: None, message, is_connection: false, is_throttled: false, is_missing }
     }
 }
 

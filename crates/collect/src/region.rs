@@ -4,8 +4,7 @@ use crate::call::Caller;
 use crate::failure::{Failure, FailureKind};
 use crate::sign::{Body, Request};
 use crate::transport::Answer;
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use crate::xml::Leaves;
 use tokio::sync::OnceCell;
 
 /// A region and whether the account may use it.
@@ -78,77 +77,42 @@ async fn describe_regions(caller: &Caller, endpoint: &str) -> Result<Vec<Account
 }
 
 fn read(answer: &Answer) -> Result<Vec<AccountRegion>, Failure> {
-    let texts = leaf_texts(&answer.body);
     if !answer.status.is_success() {
-        let leaf = |name| {
-            texts.iter().flatten().find(|(leaf, _)| leaf == name).map(|(_, text)| text.as_str())
-        };
-        let (code, message) = (leaf("Code"), leaf("Message"));
-        return Err(Failure::of(answer.status, &answer.headers, code, message, code.is_some()));
+        return Err(Failure::of_xml(answer.status, &answer.headers, &answer.body));
     }
-    let regions = regions(&texts.unwrap_or_default());
+    let nonsense = |what: &str| {
+        let message = format!("the answer to DescribeRegions {what}");
+        Failure::new(FailureKind::Unavailable, message).with_code("MalformedAnswer")
+    };
+    // Half a list would leave regions out as if there were none of them.
+    let leaves = Leaves::read(&answer.body)
+        .filter(|leaves| leaves.root == "DescribeRegionsResponse")
+        .ok_or_else(|| nonsense("is not EC2's, or breaks off"))?;
+    let regions = regions(&leaves.texts).ok_or_else(|| nonsense("holds an item without a name"))?;
     if regions.is_empty() {
-        return Err(Failure::new(
-            FailureKind::Unavailable,
-            "the answer to DescribeRegions holds no region",
-        ));
+        return Err(nonsense("holds no region"));
     }
     Ok(regions)
 }
 
-fn regions(texts: &[(String, String)]) -> Vec<AccountRegion> {
+/// Returns the regions, sorted; `None` where one has no name.
+fn regions(texts: &[(String, String)]) -> Option<Vec<AccountRegion>> {
     let mut regions: Vec<AccountRegion> = Vec::new();
-    let mut opted_out_next = false;
+    // The members of an item come in no promised order; AWS puts the status before or after the name.
+    let (mut region_name, mut enabled) = (None, true);
     for (name, text) in texts {
         match name.as_str() {
-            // The members of an item come in no promised order; AWS puts the status before or after the name.
-            "optInStatus" => opted_out_next = text == "not-opted-in",
-            "regionName" => regions.push(AccountRegion { name: text.clone(), enabled: true }),
+            "optInStatus" => enabled = text != "not-opted-in",
+            "regionName" => region_name = Some(text.clone()).filter(|name| !name.is_empty()),
             "/item" => {
-                if let Some(region) = regions.last_mut() {
-                    region.enabled = !opted_out_next;
-                }
-                opted_out_next = false;
+                regions.push(AccountRegion { name: region_name.take()?, enabled });
+                enabled = true;
             }
             _ => {}
         }
     }
     regions.sort_by(|left, right| left.name.cmp(&right.name));
-    regions
-}
-
-/// Returns the texts of all elements that hold only text, in order, with `/item` where an item ends.
-///
-/// `None` where the bytes are no XML.
-fn leaf_texts(xml: &[u8]) -> Option<Vec<(String, String)>> {
-    let mut reader = Reader::from_reader(xml);
-    let mut texts = Vec::new();
-    let mut open: Option<(String, String)> = None;
-    loop {
-        match reader.read_event().ok()? {
-            Event::Start(start) => {
-                open = Some((local_name(start.local_name().as_ref()), String::new()));
-            }
-            Event::Text(text) => {
-                if let Some((_, collected)) = &mut open {
-                    collected.push_str(text.decode().ok()?.trim());
-                }
-            }
-            Event::End(end) => {
-                if let Some(leaf) = open.take() {
-                    texts.push(leaf);
-                } else if end.local_name().as_ref() == b"item" {
-                    texts.push(("/item".to_owned(), String::new()));
-                }
-            }
-            Event::Eof => return Some(texts),
-            _ => {}
-        }
-    }
-}
-
-fn local_name(name: &[u8]) -> String {
-    String::from_utf8_lossy(name).into_owned()
+    Some(regions)
 }
 
 #[cfg(test)]
@@ -194,5 +158,23 @@ mod tests {
     fn an_answer_without_regions_is_no_list() {
         assert!(read(&answer(StatusCode::OK, "<html></html>")).is_err());
         assert!(read(&answer(StatusCode::OK, "{}")).is_err());
+    }
+
+    #[test]
+    fn half_a_list_is_no_list_wherever_it_breaks_off() {
+        for end in 1..REGIONS.len() {
+            let Some(half) = REGIONS.get(..end) else { continue };
+            assert!(read(&answer(StatusCode::OK, half)).is_err(), "{half}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_another_service_or_with_a_nameless_item_is_no_list() {
+        let foreign = REGIONS.replace("DescribeRegionsResponse", "DescribeZonesResponse");
+        let nameless = REGIONS.replace("<regionName>me-south-1</regionName>", "");
+        for body in [foreign, nameless] {
+            let failure = read(&answer(StatusCode::OK, &body)).unwrap_err();
+            assert_eq!(failure.code.as_deref(), Some("MalformedAnswer"));
+        }
     }
 }

@@ -25,11 +25,13 @@ pub struct RunReport {
     pub finished_at: DateTime<Utc>,
 }
 
-/// A source of credentials that led to no account.
+/// A source of credentials that led to no account, or a region that no account has.
 #[derive(Debug)]
 pub struct AccountFailure {
     /// The source, as a phrase.
     pub source: String,
+    /// The 12-digit account, where it is known all the same.
+    pub account_id: Option<String>,
     /// Why.
     pub error: census_error::Error,
 }

@@ -9,6 +9,15 @@ use datafusion::arrow::array::RecordBatch;
 /// Scopes of several regions are handed over at the same time; within one scope, calls follow each other.
 #[async_trait]
 pub trait Sink: Send + Sync {
+    /// Takes the scopes that will end, before anything is listed: a run that is cut short must not look like one that
+    /// had less to read. Whoever keeps nothing need not know.
+    ///
+    /// # Errors
+    /// Whatever keeps the plan from being recorded; it ends the whole census.
+    async fn plan(&self, _scopes: &[Scope]) -> census_error::Result<()> {
+        Ok(())
+    }
+
     /// Takes rows of an open scope, in the dataset's schema; nothing becomes visible before `finish`.
     ///
     /// # Errors

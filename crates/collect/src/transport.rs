@@ -166,7 +166,7 @@ fn failure(error: &reqwest::Error) -> Failure {
         .with_code("ConnectionFailure");
     }
     if error.is_timeout() {
-        return Failure::new(FailureKind::Unavailable, format!("{origin} did not answer in time"))
+        return Failure::new(FailureKind::Unanswered, format!("{origin} did not answer in time"))
             .with_code("Timeout");
     }
     Failure::new(FailureKind::Unavailable, format!("the connection to {origin} broke off{causes}"))

@@ -24,6 +24,10 @@ impl Trouble {
     pub(crate) fn of_call(failure: &Failure, list: &ListCall, place: &Place) -> Self {
         let (operation, words) = (&list.operation, &failure.message);
         let (outcome, message) = match failure.kind {
+            FailureKind::Denied if is_about_clock(failure) => (
+                Outcome::Failed,
+                format!("{operation} was refused, set the clock of this machine right: {words}"),
+            ),
             FailureKind::Denied if is_about_credentials(failure) => {
                 (Outcome::Denied, format!("{operation} was refused: {words}"))
             }
@@ -64,12 +68,13 @@ impl Trouble {
         }
     }
 
-    /// Returns the trouble of lists that are not tried any more, after so many on end that could not be.
-    pub(crate) fn cut_off(failure: &Failure, lists: u32) -> Self {
+    /// Returns the trouble of lists that are not tried any more, after so many lists or attempts on end that came to
+    /// nothing.
+    pub(crate) fn cut_off(failure: &Failure, count: u32, what: &str) -> Self {
         Self {
             outcome: Outcome::Failed,
             code: failure.code.clone(),
-            message: format!("given up after {lists} lists on end: {}", failure.message),
+            message: format!("given up after {count} {what} on end: {}", failure.message),
             origin: None,
         }
     }
@@ -137,6 +142,12 @@ fn is_about_credentials(failure: &Failure) -> bool {
         "MissingAuthenticationToken",
         "MissingAuthenticationTokenException",
     ];
+    failure.code.as_deref().is_some_and(|code| NAMES.contains(&code))
+}
+
+/// Tells whether the service finds that the request is of another time.
+fn is_about_clock(failure: &Failure) -> bool {
+    const NAMES: [&str; 3] = ["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"];
     failure.code.as_deref().is_some_and(|code| NAMES.contains(&code))
 }
 

@@ -2,7 +2,8 @@
 
 mod tally;
 
-use crate::call::{Caller, Effort};
+use crate::call::{Caller, Effort, LONGEST_SILENCE};
+use crate::departure::is_gone;
 use crate::error::CollectError;
 use crate::failure::{Failure, FailureKind};
 use crate::lineage::{Item, Lineage, Place};
@@ -178,8 +179,15 @@ impl Walk {
         self.in_flight.push(Box::pin(async move {
             let list = &ground.plan.nodes[listing.node].dataset.list;
             let request = listing.request(&ground.endpoints[listing.node], list);
-            let (result, effort) =
+            let (mut result, mut effort) =
                 ground.caller.call(&request, |answer| read_page(list, answer)).await;
+            if let Err(failure) = &mut result
+                && failure.kind == FailureKind::Gone
+                && !is_gone(&ground, &listing, &mut effort).await
+            {
+                failure.kind = FailureKind::Refused;
+                failure.message.push_str(", though what it lies below is listed");
+            }
             (listing, result, effort)
         }));
     }
@@ -235,7 +243,12 @@ impl Walk {
         if failure.kind == FailureKind::Unreachable {
             self.unreachable_in_a_row += 1;
             if self.unreachable_in_a_row >= CUT_OFF {
-                self.halt.get_or_insert_with(|| Trouble::cut_off(&failure, CUT_OFF));
+                self.halt.get_or_insert_with(|| Trouble::cut_off(&failure, CUT_OFF, "lists"));
+            }
+        } else if failure.kind == FailureKind::Unanswered {
+            if self.ground.caller.silence.is_final() {
+                let silence = || Trouble::cut_off(&failure, LONGEST_SILENCE, "attempts");
+                self.halt.get_or_insert_with(silence);
             }
         } else {
             self.unreachable_in_a_row = 0;

@@ -35,11 +35,11 @@ pub(crate) struct Committer {
     /// What the run has come to so far.
     pub(crate) summary: RunSummary,
     store: Store,
-    run: RunInfo,
+    pub(crate) run: RunInfo,
     layouts: Arc<HashMap<String, Arc<Layout>>>,
     area: StagingArea,
     tables: HashMap<String, VersionedTable>,
-    coverage: VersionedTable,
+    pub(crate) coverage: VersionedTable,
     runs: VersionedTable,
     accounts: BTreeSet<String>,
     regions: BTreeSet<String>,
@@ -166,7 +166,9 @@ impl Committer {
                 rows.discard().await;
                 continue;
             }
-            let last = before.map_or(i64::MIN, |before| before.finished_at.timestamp_micros() + 1);
+            let last = before
+                .and_then(|before| before.finished_at)
+                .map_or(i64::MIN, |time| time.timestamp_micros() + 1);
             let arrival = Arrival {
                 proof,
                 seen_at: report.finished_at.timestamp_micros().max(last),
@@ -226,7 +228,8 @@ impl Committer {
             if let Some(other) = present.get(&row.scope)
                 && former.get(&row.scope) != Some(other)
             {
-                row.data_as_of = row.data_as_of.min(other.data_as_of);
+                let theirs = other.data_as_of.filter(|_| row.data_as_of.is_some());
+                row.data_as_of = row.data_as_of.into_iter().chain(theirs).min();
             }
         }
         // The last attempt at a scope counts, and the first row of an arrival does.

@@ -32,10 +32,10 @@ pub struct CoverageRow {
     pub calls: i64,
     /// The answers that asked the last attempt to slow down.
     pub throttles: i64,
-    /// When the last attempt began.
-    pub started_at: DateTime<Utc>,
-    /// When the last attempt ended.
-    pub finished_at: DateTime<Utc>,
+    /// When the last attempt began; `None` where nobody has tried.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When the last attempt ended; `None` where nobody has tried.
+    pub finished_at: Option<DateTime<Utc>>,
     /// When the reading began that last read the scope completely: no row is older. `None` where none ever did.
     pub data_as_of: Option<DateTime<Utc>>,
     /// Whether the last attempt was complete.
@@ -66,8 +66,8 @@ impl CoverageRow {
             },
             calls: count(report.calls),
             throttles: count(report.throttles),
-            started_at: report.started_at,
-            finished_at: report.finished_at,
+            started_at: Some(report.started_at),
+            finished_at: Some(report.finished_at),
             data_as_of: if complete {
                 Some(since)
             } else {
@@ -139,8 +139,8 @@ impl Columns<'_> {
             rows: self.number("rows", row),
             calls: self.number("calls", row)?,
             throttles: self.number("throttles", row)?,
-            started_at: self.time("started_at", row)?,
-            finished_at: self.time("finished_at", row)?,
+            started_at: self.time("started_at", row),
+            finished_at: self.time("finished_at", row),
             data_as_of: self.time("data_as_of", row),
             complete: self.rows.column_by_name("complete")?.as_boolean_opt()?.value(row),
         })
@@ -186,8 +186,8 @@ pub(crate) fn to_rows(coverage: &[CoverageRow]) -> Result<RecordBatch> {
         number(&|row| row.rows),
         number(&|row| Some(row.calls)),
         number(&|row| Some(row.throttles)),
-        time(&|row| Some(row.started_at)),
-        time(&|row| Some(row.finished_at)),
+        time(&|row| row.started_at),
+        time(&|row| row.finished_at),
         time(&|row| row.data_as_of),
         Arc::new(complete),
     ];

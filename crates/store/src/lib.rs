@@ -26,6 +26,7 @@ mod layout;
 mod location;
 mod numbered_texts;
 mod object_reader;
+mod planned;
 mod provider;
 mod recorder;
 mod run;

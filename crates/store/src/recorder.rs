@@ -33,7 +33,7 @@ pub struct Recorder {
     layouts: Arc<HashMap<String, Arc<Layout>>>,
     area: StagingArea,
     waiting: Mutex<Waiting>,
-    committer: Arc<Mutex<Committer>>,
+    pub(crate) committer: Arc<Mutex<Committer>>,
 }
 
 /// What is not committed yet.

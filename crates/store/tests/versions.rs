@@ -66,7 +66,7 @@ async fn a_scope_that_failed_changes_no_row_and_is_covered_as_stale() {
         assert_eq!(coverage.len(), 1);
         assert_eq!(coverage[0].outcome, outcome);
         assert_eq!(coverage[0].data_as_of, Some(inventory::time(9)));
-        assert_eq!(coverage[0].finished_at, inventory::time(20));
+        assert_eq!(coverage[0].finished_at, Some(inventory::time(20)));
         assert_eq!(coverage[0].rows, Some(2));
         assert!(!coverage[0].complete);
     }

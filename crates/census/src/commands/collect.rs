@@ -4,12 +4,13 @@ use super::selection::Selection;
 use crate::configuration::{Configuration, parse_age};
 use crate::exit::Exit;
 use crate::expectation::Expectation;
-use crate::freshness::fresh_scopes;
+use crate::freshness::KnownScopes;
 use crate::interrupt;
 use crate::progress::{Allowance, CollectProgress, ProgressFormat};
 use crate::taken::{self, Taken};
 use census_collect::{CollectOptions, Collector};
 use census_directory::Directory;
+use census_error::{Error, SqlState};
 use census_store::Store;
 use clap::Args;
 use std::sync::Arc;
@@ -42,10 +43,17 @@ impl Collect {
         let directory = configuration.directory()?;
         let section = &configuration.collect;
         let mut options = self.selection.options(section, &directory)?;
-        let store = Store::open_or_create(&configuration.store).await?;
-        if let Some(age) = self.max_age.or(section.max_age) {
-            options.fresh = fresh_scopes(&store, age).await?;
+        if configuration.store == "memory:" {
+            return Err(Error::new(
+                SqlState::InvalidParameterValue,
+                "a census is not kept in the store \"memory:\", which ends with the command",
+            )
+            .with_hint("Name a folder or a bucket with --store.")
+            .into());
         }
+        let store = Store::open_or_create(&configuration.store).await?;
+        let known = KnownScopes::read(&store, self.max_age.or(section.max_age)).await?;
+        (options.known, options.fresh) = (known.known, known.fresh);
         interrupt::insist(None);
         let taken = take(&store, &directory, options, self.format).await?;
         taken.print(self.format);
@@ -67,5 +75,8 @@ pub async fn take(
     let stop = interrupt::requested();
     let taken = taken::take(store, directory, &collector, progress.clone(), stop).await;
     progress.clear();
+    if let (Err(error), ProgressFormat::Json) = (&taken, format) {
+        taken::print_broken_off(error);
+    }
     Ok(taken?)
 }

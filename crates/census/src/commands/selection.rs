@@ -35,11 +35,11 @@ pub struct Selection {
     pub organization_role: Option<String>,
 
     /// Only the accounts below these organizational units
-    #[arg(long, value_delimiter = ',', value_name = "OU1,OU2", requires = "organization")]
+    #[arg(long, value_delimiter = ',', value_name = "OU1,OU2", requires = "organization", value_parser = NonEmptyStringValueParser::new())]
     pub include_ou: Vec<String>,
 
     /// Not the accounts below these organizational units
-    #[arg(long, value_delimiter = ',', value_name = "OU1,OU2", requires = "organization")]
+    #[arg(long, value_delimiter = ',', value_name = "OU1,OU2", requires = "organization", value_parser = NonEmptyStringValueParser::new())]
     pub exclude_ou: Vec<String>,
 
     /// Datasets, as aws.apigatewayv2_api or apigatewayv2_api [default: all]
@@ -163,7 +163,7 @@ fn regions(names: Vec<String>) -> Result<RegionSelection, Error> {
     if names.is_empty() {
         return Ok(RegionSelection::Configured);
     }
-    if names.iter().any(|name| name == "all") {
+    if names == ["all"] {
         return Ok(RegionSelection::All);
     }
     let is_name = |name: &str| {
@@ -180,8 +180,10 @@ fn regions(names: Vec<String>) -> Result<RegionSelection, Error> {
             "Regions are named as in eu-west-1 or eu-*; all stands for every enabled one.",
         ));
     }
-    if names.iter().any(|name| name.contains('*')) {
-        return Ok(RegionSelection::Matching(names));
+    if names.iter().any(|name| name == "all" || name.contains('*')) {
+        // What is named beside all of them must be one of them.
+        let pattern = |name: String| if name == "all" { "*".to_owned() } else { name };
+        return Ok(RegionSelection::Matching(names.into_iter().map(pattern).collect()));
     }
     Ok(RegionSelection::Listed(names))
 }
@@ -213,6 +215,15 @@ mod tests {
     fn a_star_makes_a_pattern_of_all_that_is_named() {
         let names = vec!["eu-*".to_owned(), "us-east-1".to_owned()];
         assert_eq!(regions(names.clone()).unwrap(), RegionSelection::Matching(names));
+    }
+
+    #[test]
+    fn what_is_named_beside_all_regions_is_looked_at_too() {
+        let all = vec!["all".to_owned()];
+        assert_eq!(regions(all).unwrap(), RegionSelection::All);
+        let more = vec!["all".to_owned(), "eu-wset-1".to_owned()];
+        let patterns = vec!["*".to_owned(), "eu-wset-1".to_owned()];
+        assert_eq!(regions(more).unwrap(), RegionSelection::Matching(patterns));
     }
 
     #[test]

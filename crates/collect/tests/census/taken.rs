@@ -50,6 +50,10 @@ pub struct Recording(pub Recorder);
 
 #[async_trait]
 impl Sink for Recording {
+    async fn plan(&self, scopes: &[Scope]) -> census_error::Result<()> {
+        self.0.plan(scopes).await
+    }
+
     async fn rows(&self, scope: &Scope, rows: RecordBatch) -> census_error::Result<()> {
         self.0.rows(scope, rows).await
     }
