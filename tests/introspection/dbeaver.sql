@@ -9,7 +9,7 @@ SELECT current_schema(), session_user;
 --> aws | census
 
 SHOW search_path;
---> aws, census
+--> aws, census, public
 
 -- databases
 SELECT db.oid > 0, db.datname, db.datallowconn, db.datistemplate
