@@ -53,6 +53,11 @@ def test_parameters_are_bound(connection):
 
 
 def test_a_dataset_is_read_with_its_types(connection):
-    answer = table(connection, "SELECT api_id, _observed_at FROM aws.apigatewayv2_api ORDER BY 1 LIMIT 1")
-    assert [str(column.type) for column in answer.schema][0] == "string"
-    assert answer.num_rows == 1
+    answer = table(connection, "SELECT _key, account_id FROM aws.apigatewayv2_api ORDER BY 1 LIMIT 1")
+    assert [str(column.type) for column in answer.schema] == ["string", "string"]
+    assert answer.to_pylist()[0]["_key"].startswith("arn:aws:apigateway:")
+
+
+def test_an_hstore_is_bytes_that_say_what_they_are(connection):
+    answer = table(connection, "SELECT 'a=>1'::hstore AS tags")
+    assert "hstore" in str(answer.schema.field("tags").type)
