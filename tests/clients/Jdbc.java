@@ -8,9 +8,19 @@ public class Jdbc {
         Properties properties = new Properties();
         properties.setProperty("user", "anna");
         try (Connection connection = DriverManager.getConnection(arguments[0], properties)) {
+            first(connection);
             values(connection);
             pieces(connection);
             metadata(connection.getMetaData());
+        }
+    }
+
+    /** An hstore is a map before the driver was given one. */
+    static void first(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+             ResultSet rows = statement.executeQuery("SELECT 'a=>1'::hstore")) {
+            rows.next();
+            System.out.println("first " + rows.getObject(1) + " " + rows.getMetaData().getColumnTypeName(1));
         }
     }
 
@@ -83,6 +93,11 @@ public class Jdbc {
             StringBuilder key = new StringBuilder("keys");
             while (rows.next()) key.append(" " + rows.getInt("KEY_SEQ") + rows.getString("COLUMN_NAME"));
             System.out.println(key);
+        }
+        try (ResultSet rows = metadata.getFunctionColumns(null, "pg_catalog", "akeys", "%")) {
+            StringBuilder columns = new StringBuilder("akeys");
+            while (rows.next()) columns.append(" " + rows.getString("TYPE_NAME"));
+            System.out.println(columns);
         }
         try (ResultSet rows = metadata.getIndexInfo(null, "aws", "apigatewayv2_api", false, true)) {
             StringBuilder index = new StringBuilder("indexes");

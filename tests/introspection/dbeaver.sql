@@ -6,10 +6,10 @@ SELECT version() LIKE 'PostgreSQL 15.0 %';
 
 -- the schema and user of the session
 SELECT current_schema(), session_user;
---> aws | census
+--> aws | anna
 
 SHOW search_path;
---> aws, census
+--> aws, census, public
 
 -- databases
 SELECT db.oid > 0, db.datname, db.datallowconn, db.datistemplate
@@ -94,7 +94,7 @@ INNER JOIN pg_catalog.pg_class tc ON tc.oid = i.indrelid
 LEFT OUTER JOIN pg_catalog.pg_description dsc ON i.indexrelid = dsc.objoid
 WHERE i.indrelid = $1 ORDER BY tabrelname, c.relname;
 --$ 16500
---> 60000 | {2,1} | apigatewayv2_api_pkey | 16390 | 403 | apigatewayv2_api | NULL | NULL | NULL | NULL | NULL
+--> 60000 | 2 1 | apigatewayv2_api_pkey | 16390 | 403 | apigatewayv2_api | NULL | NULL | NULL | NULL | NULL
 
 -- inheritance
 SELECT i.inhseqno, c.relname, i.inhparent FROM pg_catalog.pg_inherits i, pg_catalog.pg_class c
@@ -125,6 +125,7 @@ FROM pg_class c WHERE c.relnamespace = $1 AND c.relname = 'apigatewayv2_api';
 -- roles
 SELECT a.rolname, a.rolsuper, pd.description
 FROM pg_catalog.pg_roles a LEFT JOIN pg_catalog.pg_shdescription pd ON a.oid = pd.objoid ORDER BY a.rolname;
+--> anna | f | NULL
 --> census | f | NULL
 
 -- extensions, with the tables that are their own

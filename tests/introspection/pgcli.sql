@@ -5,6 +5,7 @@ SELECT * FROM unnest(current_schemas(true));
 --> pg_catalog
 --> aws
 --> census
+--> public
 
 -- schemas
 SELECT nspname FROM pg_catalog.pg_namespace ORDER BY 1;
@@ -100,4 +101,4 @@ WHERE c.oid = 'aws.apigatewayv2_api'::regclass::oid;
 
 -- what the prompt and the status line show
 SELECT current_database(), current_user, current_setting('is_superuser') = 'on';
---> census | census | f
+--> census | anna | f

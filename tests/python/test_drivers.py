@@ -24,6 +24,7 @@ def test_pgjdbc_reads_values_and_metadata(served):
     address = f"jdbc:postgresql://127.0.0.1:{served.port}/census"
     lines = printed(["java", "-cp", str(JDBC_JAR), "Jdbc.java", address], CLIENTS)
     assert lines == [
+        "first {a=1} hstore",
         "hstore {k=v, n=null}",
         "bigint 42",
         "text it's ü",
@@ -37,6 +38,7 @@ def test_pgjdbc_reads_values_and_metadata(served):
         "column hstore true",
         "references false",
         "keys 1account_id 2_key",
+        "akeys _text hstore",
         "indexes 1account_idA 2_keyA",
         "identifiers _key account_id",
         "keywords true",

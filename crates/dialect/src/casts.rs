@@ -258,9 +258,9 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
 /// Arrow's leads to a type that has the same values.
 fn catalog_type(source: &Field, target: &Field) -> Option<Replacement> {
     match (SqlType::from_field(target), source.data_type()) {
-        (SqlType::Oid, DataType::Int64) | (SqlType::Name | SqlType::Char, DataType::Utf8) => {
-            Some(Replacement::Value)
-        }
+        (SqlType::Oid | SqlType::RegProc, DataType::Int64)
+        | (SqlType::Name | SqlType::Char, DataType::Utf8)
+        | (SqlType::OidVector | SqlType::Int2Vector, DataType::List(_)) => Some(Replacement::Value),
         (SqlType::Name | SqlType::Char, source) if !source.is_null() => {
             Some(Replacement::Function("__text_out"))
         }

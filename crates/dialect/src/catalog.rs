@@ -4,7 +4,7 @@
 
 use crate::functions::strings::quote::name;
 use crate::functions::{self, FunctionRecord};
-use census_types::SqlType;
+use census_types::{SqlType, TypeRoutine};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ const SYSTEM_SCHEMAS: [(&str, i64); 3] =
     [("pg_catalog", 11), ("public", 2200), ("information_schema", 13_000)];
 
 /// The schemas in which a name without schema is looked up, in this order; `pg_catalog` comes before them.
-pub const SEARCH_PATH: [&str; 2] = ["aws", "census"];
+pub const SEARCH_PATH: [&str; 3] = ["aws", "census", "public"];
 
 /// A relation that the catalog lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -257,6 +257,30 @@ pub fn catalog_functions() -> impl Iterator<Item = CatalogFunction> {
         let arguments = arguments.trim_end().strip_suffix(')').unwrap_or(arguments);
         CatalogFunction { oid, record, arguments, result: result.trim() }
     })
+}
+
+/// Returns the number of the function that a name stands for as SQL writes it; the first of several forms.
+#[must_use]
+pub fn routine_number(written: &str) -> Option<i64> {
+    let parts = name_parts(written)?;
+    let name = match parts.as_slice() {
+        [name] => name,
+        [schema, name] if schema == "pg_catalog" || schema == "public" => name,
+        _ => return None,
+    };
+    if let Some(routine) = TypeRoutine::of_name(name) {
+        return Some(routine.oid.into());
+    }
+    catalog_functions().find(|function| function.record.name == name).map(|function| function.oid)
+}
+
+/// Returns the name of the function of a number.
+#[must_use]
+pub fn routine_name(oid: i64) -> Option<&'static str> {
+    if let Some(routine) = u32::try_from(oid).ok().and_then(TypeRoutine::of_oid) {
+        return Some(routine.name);
+    }
+    catalog_functions().find(|function| function.oid == oid).map(|function| function.record.name)
 }
 
 /// Finds a type by its name as SQL writes it: `bigint`, `int8`, `text[]`, `public.hstore`, `_int8`.

@@ -8,7 +8,7 @@ use crate::temporary_statement::cast;
 use datafusion::sql::sqlparser::ast::{
     AccessExpr, ArrayElemTypeDef, BinaryOperator, CaseWhen, DataType, Expr, Function, FunctionArg,
     FunctionArgExpr, FunctionArguments, Ident, ObjectName, Query, Select, SelectItem, SetExpr,
-    Value, Visit, VisitMut, Visitor, VisitorMut,
+    TableFactor, Value, Visit, VisitMut, Visitor, VisitorMut,
 };
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -21,8 +21,9 @@ struct Numbered {
     shown: &'static str,
 }
 
-const NUMBERED: [Numbered; 4] = [
+const NUMBERED: [Numbered; 5] = [
     Numbered { name: "regclass", number: "__regclass", shown: "__regclass_out" },
+    Numbered { name: "regproc", number: "__regproc", shown: "__regproc_out" },
     Numbered { name: "regtype", number: "__regtype", shown: "__regtype_out" },
     Numbered { name: "regnamespace", number: "__regnamespace", shown: "__regnamespace_out" },
     Numbered { name: "regrole", number: "__regrole", shown: "pg_get_userbyid" },
@@ -30,6 +31,9 @@ const NUMBERED: [Numbered; 4] = [
 
 /// The function that pairs the items of an array, `x`, with their places, `n`.
 const EXPANSION: &str = "_pg_expandarray";
+
+/// The function that `pg_settings` is the rows of.
+const ALL_SETTINGS: &str = "pg_show_all_settings";
 
 /// Takes these forms out of a query.
 pub(crate) fn rewrite(query: &mut Query) {
@@ -96,6 +100,16 @@ struct Rewriter {
 impl VisitorMut for Rewriter {
     type Break = ();
 
+    fn pre_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<()> {
+        if let TableFactor::Table { name, args: args @ Some(_), .. } = factor
+            && last_part(name) == ALL_SETTINGS
+        {
+            *name = ObjectName::from(vec![Ident::new("pg_catalog"), Ident::new("pg_settings")]);
+            *args = None;
+        }
+        ControlFlow::Continue(())
+    }
+
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
         match expr {
             Expr::Case { conditions, .. } => {
@@ -153,7 +167,7 @@ impl Rewriter {
             return Some(if is_item {
                 call("unnest", vec![array])
             } else {
-                call("generate_subscripts", vec![array, one()])
+                call("generate_subscripts", vec![call("trim_array", vec![array, zero()]), one()])
             });
         }
         let column = match root.as_ref() {
@@ -165,6 +179,10 @@ impl Rewriter {
         let is_expanded = is_item && self.expanded.contains(&column.value.to_lowercase());
         is_expanded.then(|| root.as_ref().clone())
     }
+}
+
+fn zero() -> Expr {
+    Expr::value(Value::Number("0".to_owned(), false))
 }
 
 fn one() -> Expr {

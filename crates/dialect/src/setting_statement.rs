@@ -1,5 +1,6 @@
 //! SHOW, SET and RESET, read from their tokens.
 
+use crate::functions::strings::quote;
 use crate::statement::{SettingName, Statement};
 use crate::{position, syntax_error};
 use census_error::Result;
@@ -19,44 +20,64 @@ pub(crate) fn reset(text: &str, tokens: &[&TokenWithSpan]) -> Result<Statement> 
     Ok(Statement::Reset(name))
 }
 
-/// Reads `SET [SESSION | LOCAL] name { = | TO } value [, …]` and `SET TIME ZONE value`.
+/// Reads `SET [SESSION | LOCAL] name { = | TO } value [, …]`, and the forms that have words of their own: TIME ZONE,
+/// NAMES, ROLE, SESSION AUTHORIZATION.
 pub(crate) fn set(text: &str, tokens: &[&TokenWithSpan]) -> Result<Statement> {
     let mut rest = &tokens[1..];
-    if is_word(rest.first(), "SESSION") || is_word(rest.first(), "LOCAL") {
+    let is_local = is_word(rest.first(), "LOCAL");
+    let is_session = is_word(rest.first(), "SESSION") && !is_word(rest.get(1), "AUTHORIZATION");
+    if is_local || is_session {
         rest = &rest[1..];
     }
-    let is_time_zone = is_word(rest.first(), "TIME") && is_word(rest.get(1), "ZONE");
+    let is_spoken = SPOKEN.iter().any(|(words, _)| begins_with(rest, words));
     let (name, mut rest) = setting_name(text, rest)?;
     let SettingName::One(name) = name else {
         return Err(unexpected(text, tokens.get(1)));
     };
-    if !is_time_zone {
-        let is_assignment = matches!(rest.first(), Some(token) if token.token == Token::Eq)
-            || is_word(rest.first(), "TO");
-        if !is_assignment {
-            return Err(unexpected(text, rest.first()));
-        }
+    if is_assigned(rest.first()) {
         rest = &rest[1..];
+    } else if !is_spoken {
+        return Err(unexpected(text, rest.first()));
     }
-    if rest.len() == 1
-        && (is_word(rest.first(), "DEFAULT") || (is_time_zone && is_word(rest.first(), "LOCAL")))
-    {
-        return Ok(Statement::Reset(SettingName::One(name)));
-    }
-    Ok(Statement::Set { name, value: value(text, rest)? })
+    let is_default =
+        is_word(rest.first(), "DEFAULT") || (name == TIME_ZONE && is_word(rest.first(), "LOCAL"));
+    let value = match rest {
+        [_] if is_default => None,
+        [interval, literal, ..] if name == TIME_ZONE && is_word(Some(interval), "INTERVAL") => {
+            Some(zone(text, literal, &rest[2..])?)
+        }
+        // The one setting whose value is a list of names.
+        _ if name == "search_path" => Some(value(text, rest, quote::name)?),
+        _ => Some(value(text, rest, str::to_owned)?),
+    };
+    Ok(Statement::Set { name, value, is_local })
 }
 
-/// Reads a name with its dots; `TIME ZONE` is the setting `timezone`, and `TRANSACTION ISOLATION LEVEL` one too.
+const TIME_ZONE: &str = "timezone";
+
+/// Settings that statements name by other words, after which the value comes at once.
+const SPOKEN: [(&[&str], &str); 5] = [
+    (&["TIME", "ZONE"], TIME_ZONE),
+    (&["TRANSACTION", "ISOLATION", "LEVEL"], "transaction_isolation"),
+    (&["SESSION", "AUTHORIZATION"], "session_authorization"),
+    (&["NAMES"], "client_encoding"),
+    (&["ROLE"], "role"),
+];
+
+fn begins_with(tokens: &[&TokenWithSpan], words: &[&str]) -> bool {
+    words.iter().enumerate().all(|(place, word)| is_word(tokens.get(place), word))
+}
+
+/// Reads a name with its dots, or the words that stand for one.
 fn setting_name<'a, 'b>(
     text: &str,
     tokens: &'a [&'b TokenWithSpan],
 ) -> Result<(SettingName, &'a [&'b TokenWithSpan])> {
-    if is_word(tokens.first(), "TIME") && is_word(tokens.get(1), "ZONE") {
-        return Ok((SettingName::One("timezone".to_owned()), &tokens[2..]));
-    }
-    let isolation = ["TRANSACTION", "ISOLATION", "LEVEL"];
-    if (0..).zip(isolation).all(|(place, word)| is_word(tokens.get(place), word)) {
-        return Ok((SettingName::One("transaction_isolation".to_owned()), &tokens[3..]));
+    for (words, name) in SPOKEN {
+        // A setting may itself be called `role`.
+        if begins_with(tokens, words) && !is_assigned(tokens.get(words.len())) {
+            return Ok((SettingName::One(name.to_owned()), &tokens[words.len()..]));
+        }
     }
     let mut name = String::new();
     let mut rest = tokens;
@@ -76,8 +97,23 @@ fn setting_name<'a, 'b>(
     Ok((name, rest))
 }
 
-/// Reads words, numbers and quoted texts, separated by commas.
-fn value(text: &str, tokens: &[&TokenWithSpan]) -> Result<String> {
+/// Reads `'+00:00' HOUR TO MINUTE` after INTERVAL: what a time zone is away from UTC.
+fn zone(text: &str, literal: &TokenWithSpan, fields: &[&TokenWithSpan]) -> Result<String> {
+    let (Token::SingleQuotedString(zone), [] | [_, _, _]) = (&literal.token, fields) else {
+        return Err(unexpected(text, Some(&literal)));
+    };
+    if !fields.is_empty() && !begins_with(fields, &["HOUR", "TO", "MINUTE"]) {
+        return Err(unexpected(text, fields.first()));
+    }
+    Ok(zone.clone())
+}
+
+/// Reads words, numbers and quoted texts, separated by commas; each is written as `written` says.
+fn value(
+    text: &str,
+    tokens: &[&TokenWithSpan],
+    written: impl Fn(&str) -> String,
+) -> Result<String> {
     let mut value = String::new();
     let mut expects_value = true;
     for token in tokens {
@@ -85,29 +121,34 @@ fn value(text: &str, tokens: &[&TokenWithSpan]) -> Result<String> {
             Token::Comma if !expects_value => {
                 value.push_str(", ");
                 expects_value = true;
+                continue;
             }
-            Token::Minus if expects_value => value.push('-'),
-            Token::Word(word) if expects_value => {
-                value.push_str(&word.value);
-                expects_value = false;
+            Token::Minus | Token::Plus if expects_value => {
+                value.push_str(if token.token == Token::Minus { "-" } else { "" });
+                continue;
             }
-            Token::Number(number, _) if expects_value => {
-                value.push_str(number);
-                expects_value = false;
+            Token::Word(word) if expects_value && word.quote_style.is_none() => {
+                value.push_str(&written(&word.value.to_lowercase()));
             }
+            Token::Word(word) if expects_value => value.push_str(&written(&word.value)),
+            Token::Number(number, _) if expects_value => value.push_str(&written(number)),
             Token::SingleQuotedString(quoted) | Token::EscapedStringLiteral(quoted)
                 if expects_value =>
             {
-                value.push_str(quoted);
-                expects_value = false;
+                value.push_str(&written(quoted));
             }
             _ => return Err(unexpected(text, Some(token))),
         }
+        expects_value = false;
     }
     if expects_value {
         return Err(syntax_error::at_end(text));
     }
     Ok(value)
+}
+
+fn is_assigned(token: Option<&&TokenWithSpan>) -> bool {
+    matches!(token, Some(token) if token.token == Token::Eq) || is_word(token, "TO")
 }
 
 fn is_word(token: Option<&&TokenWithSpan>, word: &str) -> bool {

@@ -105,17 +105,16 @@ fn named(name: &str, data_type: DataType) -> Option<FieldRef> {
     Some(Arc::new(Field::new(name, data_type, true)))
 }
 
-/// Returns the type of the catalogs that a name means; lists of numbers are arrays, for they are read as such.
+/// Returns the type of the catalogs that a name means.
 fn catalog_type(name: &ast::ObjectName) -> Option<SqlType> {
     let [part] = name.0.as_slice() else { return None };
     let ident = part.as_ident()?;
     Some(match ident.value.to_lowercase().as_str() {
         "char" if ident.quote_style.is_some() => SqlType::Char,
-        "name" | "regproc" | "regprocedure" | "regoper" | "regoperator" | "regconfig" => {
-            SqlType::Name
-        }
+        "name" | "regprocedure" | "regoper" | "regoperator" | "regconfig" => SqlType::Name,
         "oid" | "xid" | "cid" => SqlType::Oid,
-        "oidvector" | "int2vector" => SqlType::Int64.into_array(),
+        "oidvector" => SqlType::OidVector,
+        "int2vector" => SqlType::Int2Vector,
         _ => return None,
     })
 }

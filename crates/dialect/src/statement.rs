@@ -64,10 +64,12 @@ pub enum Statement {
     Set {
         /// The setting, lower case.
         name: String,
-        /// Its value as text.
-        value: String,
+        /// Its value as text; `None` is DEFAULT.
+        value: Option<String>,
+        /// Whether it counts until the end of the transaction only.
+        is_local: bool,
     },
-    /// RESET name, RESET ALL, or SET name = DEFAULT.
+    /// RESET name, or RESET ALL.
     Reset(SettingName),
 }
 

@@ -132,11 +132,9 @@ impl Tables {
                 }
                 "census" => census_table(engine, settings, reference.table()).await?,
                 "information_schema" => {
-                    let view = information_schema::view(
-                        reference.table(),
-                        engine.catalog(),
-                        engine.directory(),
-                    )?;
+                    let source = pg_catalog::Source { catalog: engine.catalog(), settings };
+                    let view =
+                        information_schema::view(reference.table(), &source, engine.directory())?;
                     view.map(in_memory).transpose()?
                 }
                 "pg_catalog" => system_table(engine, settings, reference.table())?,

@@ -1,7 +1,7 @@
 //! The objects that can be asked, as the catalogs list them: datasets, the tables of Census, and the catalogs themselves.
 
 use crate::constraints::PRIMARY_KEY;
-use crate::tables::{self, INFORMATION_TABLES, SETTINGS_TABLE};
+use crate::tables::{self, SETTINGS_TABLE};
 use crate::{information_schema, pg_catalog};
 use census_dialect::catalog::{Catalog, CatalogColumn, CatalogRelation};
 use census_directory::{Directory, census_tables};
@@ -47,11 +47,11 @@ pub(crate) fn catalog(directory: &Directory) -> Arc<Catalog> {
         primary_key: Vec::new(),
     });
     relations.sort_by(|left, right| (&left.schema, &left.name).cmp(&(&right.schema, &right.name)));
-    relations.extend(INFORMATION_TABLES.iter().map(|name| {
+    relations.extend(information_schema::names().into_iter().map(|name| {
         CatalogRelation {
             oid: 0,
             schema: "information_schema".to_owned(),
-            name: (*name).to_owned(),
+            name: name.to_owned(),
             is_view: true,
             description: String::new(),
             columns: information_schema::schema(name)

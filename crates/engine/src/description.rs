@@ -45,7 +45,7 @@ impl Session {
             Statement::Explain { .. } => (text("QUERY PLAN"), Command::Explain),
             Statement::Show(SettingName::All) => (crate::tables::settings_schema(), Command::Show),
             Statement::Show(SettingName::One(name)) => {
-                self.setting(&name)?;
+                let (name, _) = self.shown_setting(&name)?;
                 (text(&name), Command::Show)
             }
             Statement::Set { .. } => (empty(), Command::Set),

@@ -6,6 +6,7 @@ use crate::{catalog_objects, planning};
 use census_dialect::catalog::Catalog;
 use census_directory::Directory;
 use census_store::Store;
+use chrono::{DateTime, Utc};
 use datafusion::execution::TaskContext;
 use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
@@ -24,6 +25,7 @@ struct Shared {
     catalog: Arc<Catalog>,
     state: SessionState,
     memory: MemoryLimits,
+    start: DateTime<Utc>,
 }
 
 impl Engine {
@@ -40,7 +42,16 @@ impl Engine {
         store.register(&runtime);
         let catalog = catalog_objects::catalog(&directory);
         let state = planning::state(runtime, &catalog);
-        Self { shared: Arc::new(Shared { store, directory, catalog, state, memory }) }
+        Self {
+            shared: Arc::new(Shared {
+                store,
+                directory,
+                catalog,
+                state,
+                memory,
+                start: Utc::now(),
+            }),
+        }
     }
 
     /// Begins a session with every setting at its default.
@@ -59,6 +70,11 @@ impl Engine {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.shared.store
+    }
+
+    /// Returns when it was made.
+    pub(crate) fn start(&self) -> DateTime<Utc> {
+        self.shared.start
     }
 
     /// Returns the objects that the catalogs list.

@@ -28,7 +28,37 @@ pub enum EngineError {
         /// The value as given.
         value: String,
         /// What the setting takes.
-        expected: &'static str,
+        expected: String,
+    },
+    /// A number that is too small or too large for a setting.
+    #[error("{value} is outside the valid range for parameter \"{name}\" ({least} .. {most})")]
+    SettingOutside {
+        /// The setting.
+        name: &'static str,
+        /// The value.
+        value: String,
+        /// The least that the setting takes.
+        least: String,
+        /// The most that the setting takes.
+        most: String,
+    },
+    /// A value of a setting that is either on or off.
+    #[error("parameter \"{name}\" requires a Boolean value")]
+    NotBoolean {
+        /// The setting.
+        name: &'static str,
+    },
+    /// A setting that only a superuser may change.
+    #[error("permission denied to set parameter \"{name}\"")]
+    PrivilegedSetting {
+        /// The setting.
+        name: &'static str,
+    },
+    /// A name that no setting may have.
+    #[error("invalid configuration parameter name \"{name}\"")]
+    SettingName {
+        /// The name.
+        name: String,
     },
     /// The answer would be incomplete and `census.require_complete` is on.
     #[error("answer would be incomplete")]
@@ -135,7 +165,19 @@ impl From<EngineError> for Error {
             EngineError::UnknownSetting { .. } => {
                 Error::new(SqlState::UndefinedObject, message).with_hint("SHOW ALL lists the settings.")
             }
-            EngineError::FixedSetting { .. } => Error::new(SqlState::InvalidParameterValue, message),
+            EngineError::FixedSetting { .. } => {
+                Error::new(SqlState::CantChangeRuntimeParam, message)
+            }
+            EngineError::SettingOutside { .. } | EngineError::NotBoolean { .. } => {
+                Error::new(SqlState::InvalidParameterValue, message)
+            }
+            EngineError::PrivilegedSetting { .. } => {
+                Error::new(SqlState::InsufficientPrivilege, message)
+            }
+            EngineError::SettingName { .. } => {
+                Error::new(SqlState::InvalidName, message)
+                    .with_detail("custom parameter names must be two or more simple identifiers separated by dots")
+            }
             EngineError::InvalidSetting { expected, .. } => {
                 Error::new(SqlState::InvalidParameterValue, message).with_hint(format!("It takes {expected}."))
             }

@@ -1,7 +1,8 @@
 //! `information_schema`: what can be asked, in the standard's views.
 
 use crate::constraints;
-use crate::pg_catalog::{Column, Kind, SystemRelation};
+use crate::information_views;
+use crate::pg_catalog::{Column, Kind, Source, SystemRelation};
 use crate::routines;
 use crate::tables::{CATALOG, batch, texts};
 use census_dialect::catalog::{Catalog, CatalogColumn, CatalogRelation};
@@ -11,6 +12,19 @@ use census_types::SqlType;
 use datafusion::arrow::array::{ArrayRef, Int64Array, RecordBatch, new_null_array};
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use std::sync::Arc;
+
+/// The views that are made here.
+const OWN: [&str; 9] = [
+    "columns",
+    "constraint_column_usage",
+    "key_column_usage",
+    "referential_constraints",
+    "routines",
+    "schemata",
+    "table_constraints",
+    "tables",
+    "views",
+];
 
 /// The view of views, of which there are none.
 const VIEWS: SystemRelation = SystemRelation {
@@ -29,15 +43,36 @@ const VIEWS: SystemRelation = SystemRelation {
 
 /// Returns the columns of a view, or `None` where there is none of the name.
 pub(crate) fn schema(name: &str) -> Option<SchemaRef> {
-    view(name, &Catalog::default(), Directory::builtin()).ok().flatten().map(|batch| batch.schema())
+    if let Some(view) = information_views::find(name) {
+        return Some(view.schema());
+    }
+    own_view(name, &Catalog::default(), Directory::builtin())
+        .ok()
+        .flatten()
+        .map(|batch| batch.schema())
+}
+
+/// Returns the names of all views.
+pub(crate) fn names() -> Vec<&'static str> {
+    let mut names: Vec<&str> =
+        OWN.into_iter().chain(information_views::VIEWS.iter().map(|view| view.name)).collect();
+    names.sort_unstable();
+    names
 }
 
 /// Returns a view with its rows, or `None` where there is none of the name.
 pub(crate) fn view(
     name: &str,
-    catalog: &Catalog,
+    source: &Source<'_>,
     directory: &Directory,
 ) -> Result<Option<RecordBatch>> {
+    match information_views::find(name) {
+        Some(view) => view.batch(source).map(Some),
+        None => own_view(name, source.catalog, directory),
+    }
+}
+
+fn own_view(name: &str, catalog: &Catalog, directory: &Directory) -> Result<Option<RecordBatch>> {
     Ok(Some(match name {
         "columns" => columns(catalog)?,
         "constraint_column_usage"

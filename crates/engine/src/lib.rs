@@ -16,6 +16,7 @@ mod error;
 mod explain;
 mod findings;
 mod information_schema;
+mod information_views;
 mod memory;
 mod parameter_types;
 mod pg_catalog;
@@ -40,7 +41,7 @@ pub use error::EngineError;
 pub use findings::rules_not_judged;
 pub use memory::MemoryLimits;
 pub use session::Session;
-pub use settings::{SETTINGS, Setting};
+pub use settings::{Setting, SettingsMark, settings};
 pub use simulation::{Simulated, SimulationRequest};
 
 /// Returns the functions that SQL can call, in the order of the reference.

@@ -5,10 +5,11 @@ use crate::catalog::Tables;
 use crate::completeness::Completeness;
 use crate::deadline::Deadline;
 use crate::engine::Engine;
-use crate::settings::{self, SettingValues};
+use crate::settings::{self, SettingValues, SettingsMark};
 use crate::temporary::TemporaryTables;
 use crate::{callable, catalog, explain, planning, scopes_read, tables, tags};
 use census_dialect::error_map::ErrorContext;
+use census_dialect::functions::SessionValues;
 use census_dialect::{Parameter, Parameters, SettingName, Statement, functions, relations};
 use census_directory::Directory;
 use census_error::{Error, Result};
@@ -86,8 +87,8 @@ impl Session {
                 Ok(Answer::of_batch(Command::Show, tables::settings(&self.settings())?))
             }
             Statement::Show(SettingName::One(name)) => self.show(&name),
-            Statement::Set { name, value } => {
-                self.change(|settings| settings.set(&name, &value))?;
+            Statement::Set { name, value, is_local } => {
+                self.change(|settings| settings.run(&name, value.as_deref(), is_local))?;
                 Ok(Answer::without_rows(Command::Set))
             }
             Statement::Reset(name) => {
@@ -102,7 +103,12 @@ impl Session {
     /// # Errors
     /// 42704 for one that does not exist.
     pub fn setting(&self, name: &str) -> Result<String> {
-        Ok(self.settings().value(settings::find(name)?.name).to_owned())
+        Ok(self.shown_setting(name)?.1)
+    }
+
+    /// Returns the name that SHOW gives a setting, and its value.
+    pub(crate) fn shown_setting(&self, name: &str) -> Result<(String, String)> {
+        self.settings().shown(name)
     }
 
     /// Gives a setting the value that the session begins with and that RESET returns it to.
@@ -111,6 +117,54 @@ impl Session {
     /// 42704 for one that does not exist, 22023 for a value that it cannot have.
     pub fn begin_with(&self, name: &str, value: &str) -> Result<()> {
         self.change(|settings| settings.begin_with(name, value))
+    }
+
+    /// Tells how things are, as the value of a setting that statements do not change, for example `ssl`.
+    pub fn tell(&self, setting: &str, value: &str) {
+        self.locked().tell(setting, value);
+    }
+
+    /// Says who asks; until then it is `census`.
+    pub fn log_in(&self, user: &str) {
+        self.tell(settings::SESSION_USER, user);
+    }
+
+    /// Says by which number others know the session, and whether it is encrypted.
+    pub fn connect(&self, process: i32, is_encrypted: bool) {
+        self.locked().connect(process.into(), is_encrypted);
+    }
+
+    /// Returns the settings as they stand, for a transaction that may be undone.
+    #[must_use]
+    pub fn settings_mark(&self) -> SettingsMark {
+        self.settings().mark()
+    }
+
+    /// Makes the settings stand as they did, as ROLLBACK does.
+    pub fn restore_settings(&self, mark: SettingsMark) {
+        self.locked().restore(mark);
+    }
+
+    /// Changes a setting, as SET does.
+    ///
+    /// # Errors
+    /// 42704 for one that does not exist, 22023 for a value that it cannot have.
+    pub fn set(&self, name: &str, value: &str) -> Result<()> {
+        self.change(|settings| settings.set(name, value, false))
+    }
+
+    /// Changes a setting until the end of the transaction.
+    ///
+    /// # Errors
+    /// 42704 for one that does not exist, 22023 for a value that it cannot have.
+    pub fn set_local(&self, name: &str, value: &str) -> Result<()> {
+        self.change(|settings| settings.set(name, value, true))
+    }
+
+    /// Ends what settings are until the end of a transaction only, as COMMIT does; tells whether SET LOCAL was among
+    /// the statements that made them so.
+    pub fn end_local_settings(&self) -> bool {
+        self.locked().end_transaction()
     }
 
     /// Forgets settings that were changed, and temporary tables, as DISCARD ALL does.
@@ -145,12 +199,21 @@ impl Session {
         let mut state = self.engine.state().clone();
         state.mark_start_execution();
         let change = Arc::clone(&self.settings);
-        for function in [
-            functions::current_setting(settings.all()),
-            functions::set_config(Arc::new(move |name, value| {
-                settings::change(&change, name, value)
-            })),
-        ] {
+        let set_config = functions::set_config(Arc::new(move |name, value, is_local| {
+            settings::change(&change, name, value, is_local)
+        }));
+        let schema = settings.search_path().find(|schema| {
+            *schema != "pg_catalog" && self.engine.catalog().schema_oid(schema).is_some()
+        });
+        let values = SessionValues {
+            user: settings.user().to_owned(),
+            schema: schema.map(str::to_owned),
+            process: settings.process(),
+            server_start: self.engine.start().timestamp_micros(),
+        };
+        let session = functions::session_values(&values);
+        let own = [functions::current_setting(settings.all()), set_config];
+        for function in own.into_iter().chain(session) {
             state.register_udf(Arc::new(function)).map_err(Error::internal)?;
         }
         Ok((state, tables))
@@ -183,7 +246,7 @@ impl Session {
     }
 
     fn show(&self, name: &str) -> Result<Answer> {
-        let value = self.setting(name)?;
+        let (name, value) = self.shown_setting(name)?;
         let schema = Schema::new(vec![Field::new(name, DataType::Utf8, false)]);
         let column = Arc::new(StringArray::from_iter_values([value]));
         let batch =
@@ -213,11 +276,15 @@ impl Session {
 
     /// Returns the settings as they are now.
     fn settings(&self) -> SettingValues {
-        self.settings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.locked().clone()
+    }
+
+    fn locked(&self) -> MutexGuard<'_, SettingValues> {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn change(&self, change: impl FnOnce(&mut SettingValues) -> Result<()>) -> Result<()> {
-        change(&mut self.settings.lock().unwrap_or_else(PoisonError::into_inner))
+        change(&mut self.locked())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Tables of the schema `census` that the engine makes itself: `datasets`, `columns` and `settings`.
 
 use crate::constraints;
-use crate::settings::{SETTINGS, SettingValues};
+use crate::settings::{self, SettingValues};
 use census_directory::{Directory, census_tables};
 use census_error::{Error, Result};
 use datafusion::arrow::array::{
@@ -12,19 +12,6 @@ use std::sync::Arc;
 
 /// The catalog that every table is in.
 pub(crate) const CATALOG: &str = "census";
-
-/// The tables of `information_schema`, which PostgreSQL has too.
-pub(crate) const INFORMATION_TABLES: [&str; 9] = [
-    "columns",
-    "constraint_column_usage",
-    "key_column_usage",
-    "referential_constraints",
-    "routines",
-    "schemata",
-    "table_constraints",
-    "tables",
-    "views",
-];
 
 /// The settings of the session, a table of the schema `census`.
 pub(crate) const SETTINGS_TABLE: &str = "settings";
@@ -72,10 +59,11 @@ pub(crate) fn dataset_columns(directory: &Directory) -> Result<RecordBatch> {
 
 /// Returns the settings, as `census.settings` and SHOW ALL list them.
 pub(crate) fn settings(values: &SettingValues) -> Result<RecordBatch> {
+    let all = settings::settings();
     let columns: Vec<ArrayRef> = vec![
-        texts(SETTINGS.iter().map(|setting| setting.name)),
-        texts(SETTINGS.iter().map(|setting| values.value(setting.name))),
-        texts(SETTINGS.iter().map(|setting| setting.description)),
+        texts(all.iter().map(|setting| setting.name)),
+        texts(all.iter().map(|setting| values.value(setting.name))),
+        texts(all.iter().map(|setting| setting.description)),
     ];
     RecordBatch::try_new(settings_schema(), columns).map_err(Error::internal)
 }

@@ -48,6 +48,10 @@ sqlstates! {
     AdminShutdown = "57P01",
     /// NULL where a value must stand.
     NullValueNotAllowed = "22004",
+    /// A setting that cannot be changed.
+    CantChangeRuntimeParam = "55P02",
+    /// A name that nothing of its kind may have.
+    InvalidName = "42602",
     /// A feature that Census does not have.
     FeatureNotSupported = "0A000",
     /// A network peer could not be reached or broke off.

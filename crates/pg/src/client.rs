@@ -41,7 +41,9 @@ impl Client {
     ) -> Self {
         let reported = Reported::of(&session);
         let kept = Kept::new(limits.kept, limits.kept_bytes);
-        Self { wire, session, registered, transaction: Transaction::default(), kept, reported }
+        let mut transaction = Transaction::default();
+        transaction.start_from(session.settings_mark());
+        Self { wire, session, registered, transaction, kept, reported }
     }
 
     /// Waits for a part of a statement, until the statement is cancelled or the client has gone.
@@ -177,6 +179,7 @@ impl Client {
 
     /// Tells the client that the next statement may come, and first which settings have changed.
     pub(crate) async fn ready(&mut self) -> Result<(), PgError> {
+        self.settle();
         for (name, value) in self.reported.changes(&self.session) {
             backend::parameter_status(&mut self.wire.out, name, &value);
         }

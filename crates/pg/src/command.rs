@@ -15,14 +15,24 @@ pub(crate) enum Command {
     Empty,
     Begin {
         tag: &'static str,
+        isolation: Option<&'static str>,
     },
-    Commit,
-    Rollback,
+    Commit {
+        chains: bool,
+    },
+    Rollback {
+        chains: bool,
+    },
     Savepoint(String),
     Release(String),
     RollbackTo(String),
-    /// SET TRANSACTION and the like.
-    Characteristics,
+    /// SET TRANSACTION, or what SET SESSION CHARACTERISTICS says of every one.
+    Characteristics {
+        isolation: Option<&'static str>,
+        is_session: bool,
+    },
+    /// SET CONSTRAINTS ALL: none is ever checked.
+    Constraints,
     Declare(Declare),
     Fetch(Fetch),
     CloseCursor(Option<String>),
@@ -75,7 +85,7 @@ impl Command {
             "start" if reader.take("transaction") => begin(&mut reader, "START TRANSACTION"),
             "commit" | "end" => {
                 pass_transaction(&mut reader);
-                Self::Commit
+                Self::Commit { chains: chains(text, &mut reader)? }
             }
             "rollback" | "abort" => {
                 pass_transaction(&mut reader);
@@ -83,7 +93,7 @@ impl Command {
                     reader.take("savepoint");
                     Self::RollbackTo(name(text, &mut reader)?)
                 } else {
-                    Self::Rollback
+                    Self::Rollback { chains: chains(text, &mut reader)? }
                 }
             }
             "savepoint" => Self::Savepoint(name(text, &mut reader)?),
@@ -91,7 +101,10 @@ impl Command {
                 reader.take("savepoint");
                 Self::Release(name(text, &mut reader)?)
             }
-            "set" if is_characteristics(reader.clone()) => return Ok(Self::Characteristics),
+            "set" => match characteristics(&mut reader) {
+                Some(characteristics) => characteristics,
+                None => return Ok(Self::Engine),
+            },
             "declare" => return declare(text, &mut reader),
             "fetch" => Self::Fetch(fetch(text, &mut reader, false)?),
             "move" => Self::Fetch(fetch(text, &mut reader, true)?),
@@ -115,7 +128,7 @@ impl Command {
 
     /// Tells whether a transaction that has failed allows it.
     pub(crate) fn ends_transaction(&self) -> bool {
-        matches!(self, Self::Commit | Self::Rollback | Self::RollbackTo(_))
+        matches!(self, Self::Commit { .. } | Self::Rollback { .. } | Self::RollbackTo(_))
     }
 }
 
@@ -134,25 +147,64 @@ const CHARACTERISTICS: [&str; 11] = [
     "not",
 ];
 
-/// Reads what follows BEGIN: isolation and access, of which Census has one kind each.
+/// Reads what follows BEGIN.
 fn begin(reader: &mut CommandReader<'_>, tag: &'static str) -> Command {
     pass_transaction(reader);
-    while reader
-        .peek()
-        .is_some_and(|word| word.is_sign(",") || CHARACTERISTICS.contains(&word.text.as_str()))
-    {
+    Command::Begin { tag, isolation: isolation(reader) }
+}
+
+/// Reads isolation and access, of which Census has one kind each; returns the level that is named.
+fn isolation(reader: &mut CommandReader<'_>) -> Option<&'static str> {
+    let mut isolation = None;
+    loop {
+        if reader.take("level") {
+            isolation = match reader.next()?.text.as_str() {
+                "serializable" => Some("serializable"),
+                "repeatable" if reader.take("read") => Some("repeatable read"),
+                "read" if reader.take("committed") => Some("read committed"),
+                "read" if reader.take("uncommitted") => Some("read uncommitted"),
+                _ => return isolation,
+            };
+            continue;
+        }
+        let next = reader.peek();
+        if !next
+            .is_some_and(|word| word.is_sign(",") || CHARACTERISTICS.contains(&word.text.as_str()))
+        {
+            return isolation;
+        }
         reader.next();
     }
-    Command::Begin { tag }
+}
+
+/// Reads `AND [NO] CHAIN`; tells whether another transaction follows.
+fn chains(text: &str, reader: &mut CommandReader<'_>) -> Result<bool> {
+    if !reader.take("and") {
+        return Ok(false);
+    }
+    let chains = !reader.take("no");
+    keyword(text, reader, "chain")?;
+    Ok(chains)
 }
 
 fn pass_transaction(reader: &mut CommandReader<'_>) {
     let _ = reader.take("work") || reader.take("transaction");
 }
 
-/// Tells whether SET is followed by TRANSACTION or SESSION CHARACTERISTICS.
-fn is_characteristics(mut reader: CommandReader<'_>) -> bool {
-    reader.take("transaction") || (reader.take("session") && reader.take("characteristics"))
+/// Reads what follows SET where it is no setting.
+fn characteristics(reader: &mut CommandReader<'_>) -> Option<Command> {
+    if reader.take("transaction") {
+        return Some(Command::Characteristics { isolation: isolation(reader), is_session: false });
+    }
+    if reader.take("constraints") {
+        let is_all = reader.take("all") && (reader.take("deferred") || reader.take("immediate"));
+        return is_all.then_some(Command::Constraints);
+    }
+    let is_session = reader.take("session")
+        && reader.take("characteristics")
+        && reader.take("as")
+        && reader.take("transaction");
+    is_session.then(|| Command::Characteristics { isolation: isolation(reader), is_session })
 }
 
 /// Tells whether DO runs nothing but what ends listening.
@@ -294,11 +346,17 @@ mod tests {
         let read = |text| Command::read(text).unwrap();
         assert_eq!(read("/* x */ ; "), Command::Engine);
         assert_eq!(read(" -- nothing"), Command::Empty);
-        assert_eq!(read("BEGIN"), Command::Begin { tag: "BEGIN" });
+        assert_eq!(read("BEGIN"), Command::Begin { tag: "BEGIN", isolation: None });
         let begin = "START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY, NOT DEFERRABLE";
-        assert_eq!(read(begin), Command::Begin { tag: "START TRANSACTION" });
+        let isolation = Some("repeatable read");
+        assert_eq!(read(begin), Command::Begin { tag: "START TRANSACTION", isolation });
+        assert_eq!(read("COMMIT AND CHAIN"), Command::Commit { chains: true });
+        assert_eq!(read("END WORK AND NO CHAIN"), Command::Commit { chains: false });
         assert_eq!(read("ROLLBACK TO SAVEPOINT \"A b\""), Command::RollbackTo("A b".to_owned()));
-        assert_eq!(read("SET TRANSACTION READ ONLY"), Command::Characteristics);
+        assert_eq!(
+            read("SET TRANSACTION READ ONLY"),
+            Command::Characteristics { isolation: None, is_session: false }
+        );
         assert_eq!(read("SET search_path = aws"), Command::Engine);
         assert_eq!(read("SELECT 1"), Command::Engine);
         let fetch = |cursor: &str, count| {

@@ -293,7 +293,10 @@ impl Client {
 fn outlives_its_statement(portal: &Portal) -> bool {
     !matches!(
         portal.prepared.command,
-        Command::Commit | Command::Rollback | Command::DiscardAll | Command::CloseCursor(None)
+        Command::Commit { .. }
+            | Command::Rollback { .. }
+            | Command::DiscardAll
+            | Command::CloseCursor(None)
     )
 }
 

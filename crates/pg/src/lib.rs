@@ -25,6 +25,7 @@ mod simple;
 mod startup;
 mod tls;
 mod transaction;
+mod transaction_end;
 mod verifier;
 mod wire;
 

@@ -85,15 +85,16 @@ impl Client {
             Command::Empty => {
                 backend::bare(&mut self.wire.out, backend::EMPTY_QUERY);
             }
-            Command::Begin { tag } => {
+            Command::Begin { tag, isolation } => {
                 let warning = self.transaction.begin();
+                self.isolate(isolation)?;
                 self.warn(warning);
                 self.complete(tag);
             }
-            Command::Commit => self.end_transaction("COMMIT"),
-            Command::Rollback => self.end_transaction("ROLLBACK"),
+            Command::Commit { chains } => self.end_transaction("COMMIT", chains)?,
+            Command::Rollback { chains } => self.end_transaction("ROLLBACK", chains)?,
             Command::Savepoint(name) => {
-                self.transaction.savepoint(name)?;
+                self.transaction.savepoint(name, self.session.settings_mark())?;
                 self.complete("SAVEPOINT");
             }
             Command::Release(name) => {
@@ -101,10 +102,14 @@ impl Client {
                 self.complete("RELEASE");
             }
             Command::RollbackTo(name) => {
-                self.transaction.roll_back_to(&name)?;
+                let settings = self.transaction.roll_back_to(&name)?;
+                self.session.restore_settings(settings);
                 self.complete("ROLLBACK");
             }
-            Command::Characteristics => self.complete("SET"),
+            Command::Characteristics { isolation, is_session } => {
+                self.characterise(isolation, is_session)?;
+            }
+            Command::Constraints => self.complete("SET CONSTRAINTS"),
             Command::CloseCursor(Some(name)) => {
                 if !self.kept.remove_portal(&name) {
                     let message = format!("cursor \"{name}\" does not exist");
@@ -136,13 +141,6 @@ impl Client {
             Command::Discard { tag } | Command::Unlisten { tag } => self.complete(tag),
         }
         Ok(())
-    }
-
-    fn end_transaction(&mut self, tag: &'static str) {
-        let (tag, warning) = self.transaction.end(tag);
-        self.kept.clear_portals(false);
-        self.warn(warning);
-        self.complete(tag);
     }
 
     /// Makes a cursor; it runs when rows are fetched.

@@ -141,6 +141,9 @@ async fn open(
         return Err(Error::new(SqlState::FeatureNotSupported, "replication is not supported"));
     }
     let session = shared.engine.session();
+    session.log_in(user);
+    session.tell("max_connections", &shared.limits.connections.to_string());
+    session.tell("ssl", if shared.tls.is_some() { "on" } else { "off" });
     if let Some(limit) = &shared.statement_timeout {
         session.begin_with(STATEMENT_TIMEOUT, limit)?;
     }
@@ -153,6 +156,7 @@ async fn open(
         set(&session, name, value, &mut warnings)?;
     }
     let registered = Registry::register(&shared.registry);
+    session.connect(registered.process, is_encrypted);
     for (name, value) in Reported::default().changes(&session) {
         backend::parameter_status(&mut wire.out, name, &value);
     }

@@ -1,5 +1,6 @@
 //! Transactions in name: they begin, fail and end as clients expect, though every statement reads alike within and without.
 
+use census_engine::SettingsMark;
 use census_error::{Error, Result, SqlState};
 
 /// Where a session stands between BEGIN and COMMIT.
@@ -18,7 +19,12 @@ enum Status {
 #[derive(Debug, Default)]
 pub(crate) struct Transaction {
     status: Status,
-    savepoints: Vec<String>,
+    /// How settings stood where it began.
+    start: SettingsMark,
+    /// The savepoints, and how settings stood there.
+    savepoints: Vec<(String, SettingsMark)>,
+    /// Whether a statement has failed that no BEGIN stood before: what came with it is undone together.
+    is_undone: bool,
 }
 
 /// What a client is told although a statement succeeds.
@@ -62,6 +68,21 @@ impl Transaction {
         Err(Error::new(SqlState::NoActiveSqlTransaction, message))
     }
 
+    /// Takes the settings as those that the transaction begins with, which may be one of a single statement.
+    pub(crate) fn start_from(&mut self, settings: SettingsMark) {
+        self.start = settings;
+    }
+
+    /// Returns how settings stood where the transaction began.
+    pub(crate) fn start(&self) -> SettingsMark {
+        self.start.clone()
+    }
+
+    /// Tells, once, whether statements without BEGIN are undone.
+    pub(crate) fn take_undone(&mut self) -> bool {
+        std::mem::take(&mut self.is_undone)
+    }
+
     pub(crate) fn begin(&mut self) -> Option<Warning> {
         if self.status == Status::Idle {
             self.status = Status::Active;
@@ -86,14 +107,16 @@ impl Transaction {
 
     /// Marks that a statement has failed.
     pub(crate) fn fail(&mut self) {
-        if self.status == Status::Active {
-            self.status = Status::Failed;
+        match self.status {
+            Status::Idle => self.is_undone = true,
+            Status::Active => self.status = Status::Failed,
+            Status::Failed => {}
         }
     }
 
-    pub(crate) fn savepoint(&mut self, name: String) -> Result<()> {
+    pub(crate) fn savepoint(&mut self, name: String, settings: SettingsMark) -> Result<()> {
         self.require("SAVEPOINT")?;
-        self.savepoints.push(name);
+        self.savepoints.push((name, settings));
         Ok(())
     }
 
@@ -105,17 +128,17 @@ impl Transaction {
         Ok(())
     }
 
-    /// Goes back to a savepoint, also from a statement that has failed.
-    pub(crate) fn roll_back_to(&mut self, name: &str) -> Result<()> {
+    /// Goes back to a savepoint, also from a statement that has failed; returns how settings stood there.
+    pub(crate) fn roll_back_to(&mut self, name: &str) -> Result<SettingsMark> {
         self.require("ROLLBACK TO SAVEPOINT")?;
         let place = self.find(name)?;
         self.savepoints.truncate(place + 1);
         self.status = Status::Active;
-        Ok(())
+        Ok(self.savepoints[place].1.clone())
     }
 
     fn find(&self, name: &str) -> Result<usize> {
-        self.savepoints.iter().rposition(|known| known == name).ok_or_else(|| {
+        self.savepoints.iter().rposition(|(known, _)| known == name).ok_or_else(|| {
             let message = format!("savepoint \"{name}\" does not exist");
             Error::new(SqlState::InvalidSavepointSpecification, message)
         })
@@ -140,10 +163,10 @@ mod tests {
     #[test]
     fn savepoint_is_gone_back_to_from_a_failure() {
         let mut transaction = Transaction::default();
-        assert!(transaction.savepoint("a".to_owned()).is_err());
+        assert!(transaction.savepoint("a".to_owned(), SettingsMark::default()).is_err());
         transaction.begin();
-        assert!(transaction.savepoint("a".to_owned()).is_ok());
-        assert!(transaction.savepoint("b".to_owned()).is_ok());
+        assert!(transaction.savepoint("a".to_owned(), SettingsMark::default()).is_ok());
+        assert!(transaction.savepoint("b".to_owned(), SettingsMark::default()).is_ok());
         transaction.fail();
         assert!(transaction.roll_back_to("a").is_ok());
         assert!(transaction.check().is_ok());

@@ -1,7 +1,7 @@
 //! The types of PostgreSQL's catalogs: numbers and texts whose field says, as metadata, by what type clients know them.
 //!
-//! Nothing is computed with them that a bigint or a text does not do as well, so that losing the metadata on the way
-//! through a plan loses only the number by which a client is told the type.
+//! Nothing is computed with them that a bigint, a text or an array does not do as well, so that losing the metadata on
+//! the way through a plan loses only the number by which a client is told the type, and the form that is printed.
 
 use std::collections::HashMap;
 
@@ -10,8 +10,14 @@ use datafusion::arrow::datatypes::Field;
 use crate::SqlType;
 
 /// Extension names, and the types that they stand for.
-const NAMES: [(&str, SqlType); 3] =
-    [("census.oid", SqlType::Oid), ("census.char", SqlType::Char), ("census.name", SqlType::Name)];
+const NAMES: [(&str, SqlType); 6] = [
+    ("census.oid", SqlType::Oid),
+    ("census.char", SqlType::Char),
+    ("census.name", SqlType::Name),
+    ("census.regproc", SqlType::RegProc),
+    ("census.oidvector", SqlType::OidVector),
+    ("census.int2vector", SqlType::Int2Vector),
+];
 
 /// Returns the type that a field's extension name says, if it is one of the catalogs'.
 pub(crate) fn of_field(field: &Field) -> Option<SqlType> {

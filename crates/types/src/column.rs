@@ -21,13 +21,15 @@ use crate::hstore::{self, HstoreArray};
 use crate::inet::{self, Inet};
 use crate::interval::Interval;
 use crate::nested::{List, Map, Struct};
-use crate::{TypeError, json};
+use crate::{SqlType, TypeError, catalog_type, json};
 
 /// A column, its NULLs, and whether its text is json.
 pub(crate) struct Column<'a> {
     nulls: Option<&'a NullBuffer>,
     pub(crate) cells: Cells<'a>,
     pub(crate) is_json: bool,
+    /// The type of the catalogs that the column has: some are printed in a form of their own.
+    pub(crate) catalog_type: Option<SqlType>,
 }
 
 /// The cells by the Arrow type they are kept in.
@@ -93,6 +95,7 @@ impl<'a> Column<'a> {
             nulls: array.nulls(),
             cells,
             is_json: json::is_stored_json(field) || json::is_json_type(array.data_type()),
+            catalog_type: catalog_type::of_field(field),
         })
     }
 

@@ -22,6 +22,7 @@ mod stored;
 mod text;
 pub mod time;
 pub mod timestamp;
+mod type_routine;
 
 pub use error::{
     ArrayFault, ArraySyntaxError, HstoreFault, HstoreSyntaxError, InetFault, JsonFault, TypeError,
@@ -31,6 +32,7 @@ pub use json_output::{JsonFormatter, JsonRowWriter, write_json_string};
 pub use sql_type::SqlType;
 pub use stored::{stored_array, stored_field};
 pub use text::{TextFormatter, format_value};
+pub use type_routine::{TYPE_ROUTINES, TypeRoutine};
 
 /// The key under which Arrow keeps the name of an extension type in a field's metadata.
 pub const EXTENSION_KEY: &str = "ARROW:extension:name";

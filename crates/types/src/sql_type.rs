@@ -55,6 +55,12 @@ pub enum SqlType {
     Char,
     /// `name`: the name of an object in the catalogs
     Name,
+    /// `regproc`: the number of a function in the catalogs, which is shown as its name
+    RegProc,
+    /// `oidvector`: numbers of objects in the catalogs, with subscripts from 0
+    OidVector,
+    /// `int2vector`: small numbers in the catalogs, with subscripts from 0
+    Int2Vector,
     /// `unknown`: a NULL whose type nothing decides
     Unknown,
     /// `element[]`; as in PostgreSQL, arrays of arrays have the same type
@@ -152,6 +158,9 @@ impl SqlType {
             Self::Oid => "oid",
             Self::Char => "\"char\"",
             Self::Name => "name",
+            Self::RegProc => "regproc",
+            Self::OidVector => "oidvector",
+            Self::Int2Vector => "int2vector",
             Self::Unknown => "unknown",
             // However many dimensions there are, PostgreSQL's type is the same.
             Self::Array(element) if element.is_array() => return element.name(),
@@ -208,6 +217,9 @@ impl SqlType {
             Self::Oid => (26, 1028),
             Self::Char => (18, 1002),
             Self::Name => (19, 1003),
+            Self::RegProc => (24, 1008),
+            Self::OidVector => (30, 1013),
+            Self::Int2Vector => (22, 1006),
             Self::Hstore => HSTORE_OIDS,
             // An array of NULLs whose type nothing decides is text[], as in PostgreSQL; no array stands in another.
             Self::Unknown | Self::Array(_) => (705, 1009),
@@ -232,7 +244,7 @@ impl SqlType {
     }
 
     /// Every type that is no array.
-    pub const SCALARS: [Self; 21] = [
+    pub const SCALARS: [Self; 24] = [
         Self::Bool,
         Self::Int16,
         Self::Int32,
@@ -253,6 +265,9 @@ impl SqlType {
         Self::Oid,
         Self::Char,
         Self::Name,
+        Self::RegProc,
+        Self::OidVector,
+        Self::Int2Vector,
         Self::Unknown,
     ];
 
@@ -260,6 +275,12 @@ impl SqlType {
     #[must_use]
     pub fn is_array(&self) -> bool {
         matches!(self, Self::Array(_))
+    }
+
+    /// Tells whether the type is one of the catalogs' vectors: arrays of bigints by another name.
+    #[must_use]
+    pub fn is_vector(&self) -> bool {
+        matches!(self, Self::OidVector | Self::Int2Vector)
     }
 
     /// Tells whether the type casts to no other than text, json aside.
@@ -284,7 +305,8 @@ impl SqlType {
             Self::Bool => DataType::Boolean,
             Self::Int16 => DataType::Int16,
             Self::Int32 => DataType::Int32,
-            Self::Int64 | Self::Oid => DataType::Int64,
+            Self::Int64 | Self::Oid | Self::RegProc => DataType::Int64,
+            Self::OidVector | Self::Int2Vector => Self::Int64.into_array().data_type(),
             Self::Float32 => DataType::Float32,
             Self::Float64 => DataType::Float64,
             // The widest decimal with PostgreSQL's usual scale for results.

@@ -9,7 +9,7 @@ use crate::column::{Cells, Column};
 use crate::float::{write_float32, write_float64};
 use crate::nested::List;
 use crate::number::{write_integer, write_padded};
-use crate::{TypeError, hstore, json_output};
+use crate::{SqlType, TypeError, TypeRoutine, hstore, json_output};
 
 /// Prints the cells of one column as text.
 ///
@@ -63,6 +63,12 @@ pub fn format_value(
 pub(crate) fn write_cell(column: &Column<'_>, row: usize, out: &mut String) {
     let cells = &column.cells;
     match cells {
+        Cells::Int64(values) if column.catalog_type == Some(SqlType::RegProc) => {
+            write_routine(values[row], out);
+        }
+        Cells::List(list) if column.catalog_type.as_ref().is_some_and(SqlType::is_vector) => {
+            write_vector(list, row, out);
+        }
         Cells::Null => {}
         Cells::Bool(values) => out.push(if values.value(row) { 't' } else { 'f' }),
         Cells::UInt64(values) => write_padded(values[row], 1, out),
@@ -137,6 +143,27 @@ fn write_array(list: &List<'_>, row: usize, out: &mut String) {
         }
     }
     out.push('}');
+}
+
+/// Prints `1 2 3`, as PostgreSQL's `oidvectorout` and `int2vectorout`.
+fn write_vector(list: &List<'_>, row: usize, out: &mut String) {
+    let range = list.range(row);
+    for element in range.clone() {
+        if element > range.start {
+            out.push(' ');
+        }
+        write_cell(&list.elements, element, out);
+    }
+}
+
+/// Prints a function by its name, as PostgreSQL's `regprocout`.
+fn write_routine(number: i64, out: &mut String) {
+    let routine = u32::try_from(number).ok().and_then(TypeRoutine::of_oid);
+    match routine {
+        Some(routine) => out.push_str(routine.name),
+        None if number == 0 => out.push('-'),
+        None => write_integer(number, out),
+    }
 }
 
 fn needs_quotes(element: &str) -> bool {

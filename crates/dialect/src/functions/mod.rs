@@ -39,6 +39,7 @@ pub use record::{
 pub use reference::reference_page;
 pub(crate) use row_sets::series::MAXIMUM_VALUES as MAXIMUM_SERIES;
 pub use session::current_setting::with_values as current_setting;
+pub use session::own_value::{SessionValues, with_values as session_values};
 pub use session::set_config::with_change as set_config;
 pub(crate) use windows::framed::over_frames;
 
@@ -124,7 +125,7 @@ pub fn rows(name: &str) -> Option<&'static [RowsColumn]> {
 }
 
 /// Functions that rewrites of a query call before it is planned.
-const BY_REWRITES: [&str; 17] = [
+const BY_REWRITES: [&str; 19] = [
     "__array",
     "__array_cast",
     "__array_of",
@@ -135,6 +136,8 @@ const BY_REWRITES: [&str; 17] = [
     "__regclass_out",
     "__regnamespace",
     "__regnamespace_out",
+    "__regproc",
+    "__regproc_out",
     "__regrole",
     "__regtype",
     "__regtype_out",

@@ -47,6 +47,8 @@ pub enum Parameter {
     Name,
     /// The number of an object in the catalogs; only as a result.
     Oid,
+    /// The number of a function, which is shown as its name; only as a result.
+    RegProc,
     /// VARCHAR.
     Text,
     /// VARCHAR[].
@@ -114,6 +116,7 @@ impl Parameter {
             Self::Boolean => Field::new(name, DataType::Boolean, true),
             Self::Name => SqlType::Name.to_field(name, true),
             Self::Oid => SqlType::Oid.to_field(name, true),
+            Self::RegProc => SqlType::RegProc.to_field(name, true),
             Self::Date => Field::new(name, DataType::Date32, true),
             Self::Bytea => Field::new(name, DataType::Binary, true),
             Self::DoublePrecision => Field::new(name, DataType::Float64, true),
@@ -164,7 +167,11 @@ impl Parameter {
                 matches!(data_type, DataType::Timestamp(TimeUnit::Microsecond, None))
             }
             Self::Interval => matches!(data_type, DataType::Interval(IntervalUnit::MonthDayNano)),
-            Self::IntervalLength | Self::Name | Self::Oid | Self::TimestampArray => false,
+            Self::IntervalLength
+            | Self::Name
+            | Self::Oid
+            | Self::RegProc
+            | Self::TimestampArray => false,
             Self::BigintArray => matches!(item, Some(DataType::Int64 | DataType::Null)),
             Self::TextArray => {
                 matches!(item, Some(DataType::Utf8 | DataType::Utf8View | DataType::Null))

@@ -70,6 +70,7 @@ fn of_field(field: &Field) -> SqlType {
     match SqlType::from_field(field) {
         SqlType::Int16 | SqlType::Int32 => SqlType::Int64,
         SqlType::Float32 => SqlType::Float64,
+        SqlType::RegProc => SqlType::Oid,
         other => other,
     }
 }

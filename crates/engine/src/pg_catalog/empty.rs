@@ -1,10 +1,12 @@
 //! Tables of what Census has none of: they have their columns, and no rows.
 
-use super::relation::Kind::{Bool, Char, Double, Name, Number, Numbers, Oid, Text, Texts};
+use super::relation::Kind::{
+    Bool, Char, Double, Name, Number, Numbers, Oid, Oids, Places, RegProc, Text, Texts,
+};
 use super::relation::{Column, SystemRelation};
 
 /// The tables, by name.
-pub(super) static TABLES: [SystemRelation; 39] = [
+pub(super) static TABLES: [SystemRelation; 42] = [
     without_rows(
         "pg_aggregate",
         2600,
@@ -23,6 +25,18 @@ pub(super) static TABLES: [SystemRelation; 39] = [
             Column("amopopr", Oid),
             Column("amopmethod", Oid),
             Column("amopsortfamily", Oid),
+        ],
+    ),
+    without_rows(
+        "pg_amproc",
+        2603,
+        &[
+            Column("oid", Oid),
+            Column("amprocfamily", Oid),
+            Column("amproclefttype", Oid),
+            Column("amprocrighttype", Oid),
+            Column("amprocnum", Number),
+            Column("amproc", RegProc),
         ],
     ),
     without_rows(
@@ -176,6 +190,11 @@ pub(super) static TABLES: [SystemRelation; 39] = [
         ],
     ),
     without_rows(
+        "pg_largeobject_metadata",
+        2995,
+        &[Column("oid", Oid), Column("lomowner", Oid), Column("lomacl", Texts)],
+    ),
+    without_rows(
         "pg_opclass",
         2616,
         &[
@@ -206,9 +225,9 @@ pub(super) static TABLES: [SystemRelation; 39] = [
             Column("oprresult", Oid),
             Column("oprcom", Oid),
             Column("oprnegate", Oid),
-            Column("oprcode", Name),
-            Column("oprrest", Name),
-            Column("oprjoin", Name),
+            Column("oprcode", RegProc),
+            Column("oprrest", RegProc),
+            Column("oprjoin", RegProc),
         ],
     ),
     without_rows(
@@ -223,6 +242,11 @@ pub(super) static TABLES: [SystemRelation; 39] = [
         ],
     ),
     without_rows(
+        "pg_parameter_acl",
+        6243,
+        &[Column("oid", Oid), Column("parname", Text), Column("paracl", Texts)],
+    ),
+    without_rows(
         "pg_partitioned_table",
         3350,
         &[
@@ -230,9 +254,9 @@ pub(super) static TABLES: [SystemRelation; 39] = [
             Column("partstrat", Char),
             Column("partnatts", Number),
             Column("partdefid", Oid),
-            Column("partattrs", Numbers),
-            Column("partclass", Numbers),
-            Column("partcollation", Numbers),
+            Column("partattrs", Places),
+            Column("partclass", Oids),
+            Column("partcollation", Oids),
             Column("partexprs", Text),
         ],
     ),
@@ -278,7 +302,7 @@ pub(super) static TABLES: [SystemRelation; 39] = [
             Column("prpubid", Oid),
             Column("prrelid", Oid),
             Column("prqual", Text),
-            Column("prattrs", Numbers),
+            Column("prattrs", Places),
         ],
     ),
     without_rows(
@@ -361,7 +385,7 @@ pub(super) static TABLES: [SystemRelation; 39] = [
             Column("stxnamespace", Oid),
             Column("stxowner", Oid),
             Column("stxstattarget", Number),
-            Column("stxkeys", Numbers),
+            Column("stxkeys", Places),
             Column("stxkind", Texts),
             Column("stxexprs", Text),
         ],
@@ -372,9 +396,17 @@ pub(super) static TABLES: [SystemRelation; 39] = [
         &[
             Column("oid", Oid),
             Column("subdbid", Oid),
+            Column("subskiplsn", Text),
             Column("subname", Name),
             Column("subowner", Oid),
             Column("subenabled", Bool),
+            Column("subbinary", Bool),
+            Column("substream", Bool),
+            Column("subtwophasestate", Char),
+            Column("subdisableonerr", Bool),
+            Column("subconninfo", Text),
+            Column("subslotname", Name),
+            Column("subsynccommit", Text),
             Column("subpublications", Texts),
         ],
     ),
@@ -401,7 +433,7 @@ pub(super) static TABLES: [SystemRelation; 39] = [
             Column("tgdeferrable", Bool),
             Column("tginitdeferred", Bool),
             Column("tgnargs", Number),
-            Column("tgattr", Numbers),
+            Column("tgattr", Places),
             Column("tgqual", Text),
             Column("tgoldtable", Name),
             Column("tgnewtable", Name),
@@ -433,12 +465,27 @@ pub(super) static TABLES: [SystemRelation; 39] = [
     without_rows(
         "pg_ts_parser",
         3601,
-        &[Column("oid", Oid), Column("prsname", Name), Column("prsnamespace", Oid)],
+        &[
+            Column("oid", Oid),
+            Column("prsname", Name),
+            Column("prsnamespace", Oid),
+            Column("prsstart", RegProc),
+            Column("prstoken", RegProc),
+            Column("prsend", RegProc),
+            Column("prsheadline", RegProc),
+            Column("prslextype", RegProc),
+        ],
     ),
     without_rows(
         "pg_ts_template",
         3764,
-        &[Column("oid", Oid), Column("tmplname", Name), Column("tmplnamespace", Oid)],
+        &[
+            Column("oid", Oid),
+            Column("tmplname", Name),
+            Column("tmplnamespace", Oid),
+            Column("tmplinit", RegProc),
+            Column("tmpllexize", RegProc),
+        ],
     ),
     without_rows(
         "pg_user_mapping",

@@ -1,11 +1,11 @@
 //! Views of what Census has none of: they have their columns, and no rows.
 
 use super::empty::without_rows;
-use super::relation::Kind::{Bool, Double, Name, Number, Oid, Text, Texts, Timestamp};
+use super::relation::Kind::{Bool, Double, Name, Number, Numbers, Oid, Text, Texts, Timestamp};
 use super::relation::{Column, SystemRelation};
 
 /// The views, by name.
-pub(super) static VIEWS: [SystemRelation; 15] = [
+pub(super) static VIEWS: [SystemRelation; 20] = [
     without_rows(
         "pg_available_extensions",
         0,
@@ -15,6 +15,23 @@ pub(super) static VIEWS: [SystemRelation; 15] = [
             Column("installed_version", Text),
             Column("comment", Text),
         ],
+    ),
+    without_rows(
+        "pg_cursors",
+        0,
+        &[
+            Column("name", Text),
+            Column("statement", Text),
+            Column("is_holdable", Bool),
+            Column("is_binary", Bool),
+            Column("is_scrollable", Bool),
+            Column("creation_time", Timestamp),
+        ],
+    ),
+    without_rows(
+        "pg_group",
+        0,
+        &[Column("groname", Name), Column("grosysid", Oid), Column("grolist", Numbers)],
     ),
     without_rows(
         "pg_locks",
@@ -56,6 +73,19 @@ pub(super) static VIEWS: [SystemRelation; 15] = [
         ],
     ),
     without_rows(
+        "pg_prepared_statements",
+        0,
+        &[
+            Column("name", Text),
+            Column("statement", Text),
+            Column("prepare_time", Timestamp),
+            Column("parameter_types", Texts),
+            Column("from_sql", Bool),
+            Column("generic_plans", Number),
+            Column("custom_plans", Number),
+        ],
+    ),
+    without_rows(
         "pg_prepared_xacts",
         0,
         &[
@@ -93,23 +123,6 @@ pub(super) static VIEWS: [SystemRelation; 15] = [
         ],
     ),
     without_rows(
-        "pg_stat_activity",
-        0,
-        &[
-            Column("datid", Oid),
-            Column("datname", Name),
-            Column("pid", Number),
-            Column("usesysid", Oid),
-            Column("usename", Name),
-            Column("application_name", Text),
-            Column("client_addr", Text),
-            Column("backend_start", Timestamp),
-            Column("query_start", Timestamp),
-            Column("state", Text),
-            Column("query", Text),
-        ],
-    ),
-    without_rows(
         "pg_stat_all_tables",
         0,
         &[
@@ -136,6 +149,42 @@ pub(super) static VIEWS: [SystemRelation; 15] = [
         ],
     ),
     without_rows(
+        "pg_stat_gssapi",
+        0,
+        &[
+            Column("pid", Number),
+            Column("gss_authenticated", Bool),
+            Column("principal", Text),
+            Column("encrypted", Bool),
+        ],
+    ),
+    without_rows(
+        "pg_stat_replication",
+        0,
+        &[
+            Column("pid", Number),
+            Column("usesysid", Oid),
+            Column("usename", Name),
+            Column("application_name", Text),
+            Column("client_addr", Text),
+            Column("client_hostname", Text),
+            Column("client_port", Number),
+            Column("backend_start", Timestamp),
+            Column("backend_xmin", Text),
+            Column("state", Text),
+            Column("sent_lsn", Text),
+            Column("write_lsn", Text),
+            Column("flush_lsn", Text),
+            Column("replay_lsn", Text),
+            Column("write_lag", Text),
+            Column("flush_lag", Text),
+            Column("replay_lag", Text),
+            Column("sync_priority", Number),
+            Column("sync_state", Text),
+            Column("reply_time", Timestamp),
+        ],
+    ),
+    without_rows(
         "pg_stat_user_tables",
         0,
         &[
@@ -148,6 +197,23 @@ pub(super) static VIEWS: [SystemRelation; 15] = [
             Column("n_dead_tup", Number),
             Column("last_vacuum", Timestamp),
             Column("last_analyze", Timestamp),
+        ],
+    ),
+    without_rows(
+        "pg_statio_all_tables",
+        0,
+        &[
+            Column("relid", Oid),
+            Column("schemaname", Name),
+            Column("relname", Name),
+            Column("heap_blks_read", Number),
+            Column("heap_blks_hit", Number),
+            Column("idx_blks_read", Number),
+            Column("idx_blks_hit", Number),
+            Column("toast_blks_read", Number),
+            Column("toast_blks_hit", Number),
+            Column("tidx_blks_read", Number),
+            Column("tidx_blks_hit", Number),
         ],
     ),
     without_rows(

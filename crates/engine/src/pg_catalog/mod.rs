@@ -3,6 +3,7 @@
 //! Clients find schemas, datasets, columns, types and their descriptions here, as they do in PostgreSQL. What Census
 //! has none of (triggers, sequences, policies, …) are relations without rows.
 
+mod base_type;
 mod empty;
 mod empty_views;
 mod pg_am;
@@ -20,13 +21,14 @@ mod pg_namespace;
 mod pg_proc;
 mod pg_roles;
 mod pg_settings;
+mod pg_stat_activity;
 mod pg_tables;
 mod pg_tablespace;
 mod pg_type;
 mod pg_views;
 mod relation;
 
-pub(crate) use relation::{Column, Kind, Source, SystemRelation};
+pub(crate) use relation::{Column, Kind, Row, Source, SystemRelation};
 
 use census_dialect::catalog::{CatalogColumn, CatalogRelation};
 
@@ -34,7 +36,7 @@ use census_dialect::catalog::{CatalogColumn, CatalogRelation};
 const OWNER: i64 = 10;
 
 /// The relations that have rows.
-const WITH_ROWS: [&SystemRelation; 20] = [
+const WITH_ROWS: [&SystemRelation; 23] = [
     &pg_am::RELATION,
     &pg_attribute::RELATION,
     &pg_class::RELATION,
@@ -49,8 +51,11 @@ const WITH_ROWS: [&SystemRelation; 20] = [
     &pg_namespace::RELATION,
     &pg_proc::RELATION,
     &pg_roles::RELATION,
+    &pg_roles::SHADOWS,
     &pg_roles::USERS,
     &pg_settings::RELATION,
+    &pg_stat_activity::RELATION,
+    &pg_stat_activity::ENCRYPTION,
     &pg_tables::RELATION,
     &pg_tablespace::RELATION,
     &pg_type::RELATION,

@@ -1,7 +1,7 @@
 //! `pg_attribute`: the columns of every relation.
 
+use super::base_type::{BaseType, array_alignment};
 use super::pg_collation::DEFAULT_COLLATION;
-use super::pg_type::length;
 use super::relation::{Column, Kind, Row, Source, SystemRelation};
 use census_types::SqlType;
 
@@ -46,16 +46,14 @@ fn rows(source: &Source<'_>) -> Vec<Row> {
                 ("attname", column.name.as_str().into()),
                 ("atttypid", column.sql_type.oid().into()),
                 ("attstattarget", (-1_i64).into()),
-                ("attlen", length(&column.sql_type).into()),
                 ("attnum", place.into()),
                 ("attndims", i64::from(column.sql_type.is_array()).into()),
                 ("attcacheoff", (-1_i64).into()),
                 ("atttypmod", (-1_i64).into()),
                 ("attnotnull", (!column.is_nullable).into()),
                 ("attislocal", true.into()),
-                ("attalign", "i".into()),
-                ("attstorage", "x".into()),
             ];
+            row.extend(kept(&column.sql_type));
             if matches!(column.sql_type, SqlType::Text) {
                 row.push(("attcollation", DEFAULT_COLLATION.into()));
             }
@@ -63,4 +61,22 @@ fn rows(source: &Source<'_>) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Returns how values of a type are kept.
+fn kept(sql_type: &SqlType) -> Row {
+    let Some(base) = BaseType::of(sql_type) else { return Row::new() };
+    if sql_type.is_array() {
+        return vec![
+            ("attlen", (-1_i64).into()),
+            ("attalign", array_alignment(base).into()),
+            ("attstorage", "x".into()),
+        ];
+    }
+    vec![
+        ("attlen", base.length.into()),
+        ("attbyval", base.is_by_value.into()),
+        ("attalign", base.alignment().into()),
+        ("attstorage", base.storage().into()),
+    ]
 }

@@ -22,6 +22,8 @@ const COLUMNS: &[Column] = &[
 
 /// The number of the collation of every text.
 pub(super) const DEFAULT_COLLATION: i64 = 100;
+/// The number of the collation of names, which is that of bytes.
+pub(super) const C_COLLATION: i64 = 950;
 
 fn rows(source: &Source<'_>) -> Vec<Row> {
     let schema = source.catalog.schema_oid("pg_catalog").unwrap_or_default();
@@ -36,5 +38,5 @@ fn rows(source: &Source<'_>) -> Vec<Row> {
             ("collencoding", (-1_i64).into()),
         ]
     };
-    vec![row(DEFAULT_COLLATION, "default", "d"), row(950, "C", "c"), row(951, "POSIX", "c")]
+    vec![row(DEFAULT_COLLATION, "default", "d"), row(C_COLLATION, "C", "c"), row(951, "POSIX", "c")]
 }

@@ -27,12 +27,15 @@ const COLUMNS: &[Column] = &[
     Column("datacl", Kind::Texts),
 ];
 
+/// The number of the database.
+pub(super) const NUMBER: i64 = 5;
+
 /// The number of UTF8 among the encodings.
 const UTF8: i64 = 6;
 
 fn rows(_: &Source<'_>) -> Vec<Row> {
     vec![vec![
-        ("oid", 5_i64.into()),
+        ("oid", NUMBER.into()),
         ("datname", CATALOG.into()),
         ("datdba", OWNER.into()),
         ("encoding", UTF8.into()),

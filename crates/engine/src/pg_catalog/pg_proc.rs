@@ -6,6 +6,7 @@ use super::relation::Cell;
 use super::relation::{Column, Kind, Row, Source, SystemRelation};
 use census_dialect::catalog::{CatalogFunction, catalog_functions, find_type};
 use census_dialect::functions::Implementation;
+use census_types::{TYPE_ROUTINES, TypeRoutine};
 
 pub(super) const RELATION: SystemRelation =
     SystemRelation { name: "pg_proc", oid: 1255, columns: COLUMNS, rows };
@@ -19,7 +20,7 @@ const COLUMNS: &[Column] = &[
     Column("procost", Kind::Number),
     Column("prorows", Kind::Number),
     Column("provariadic", Kind::Oid),
-    Column("prosupport", Kind::Name),
+    Column("prosupport", Kind::RegProc),
     Column("prokind", Kind::Char),
     Column("prosecdef", Kind::Bool),
     Column("proleakproof", Kind::Bool),
@@ -30,7 +31,7 @@ const COLUMNS: &[Column] = &[
     Column("pronargs", Kind::Number),
     Column("pronargdefaults", Kind::Number),
     Column("prorettype", Kind::Oid),
-    Column("proargtypes", Kind::Numbers),
+    Column("proargtypes", Kind::Oids),
     Column("proallargtypes", Kind::Numbers),
     Column("proargmodes", Kind::Texts),
     Column("proargnames", Kind::Texts),
@@ -78,5 +79,31 @@ fn rows(source: &Source<'_>) -> Vec<Row> {
             ("prosrc", function.record.name.into()),
         ]
     };
-    catalog_functions().map(row).collect()
+    let extension = source.catalog.schema_oid("public").unwrap_or_default();
+    let types = TYPE_ROUTINES.iter().map(|routine| {
+        let home = if routine.name.starts_with("hstore_") { extension } else { schema };
+        type_routine(routine, home)
+    });
+    types.chain(catalog_functions().map(row)).collect()
+}
+
+/// Returns the row of a function by which values of a type are read or written.
+fn type_routine(routine: &TypeRoutine, schema: i64) -> Row {
+    let arguments: Vec<i64> = routine.arguments.iter().map(|oid| i64::from(*oid)).collect();
+    vec![
+        ("oid", routine.oid.into()),
+        ("proname", routine.name.into()),
+        ("pronamespace", schema.into()),
+        ("proowner", OWNER.into()),
+        ("prolang", INTERNAL.into()),
+        ("procost", 1_i64.into()),
+        ("prokind", "f".into()),
+        ("proisstrict", true.into()),
+        ("provolatile", "i".into()),
+        ("proparallel", "s".into()),
+        ("pronargs", arguments.len().into()),
+        ("prorettype", routine.result.into()),
+        ("proargtypes", Cell::Numbers(arguments)),
+        ("prosrc", routine.name.into()),
+    ]
 }

@@ -1,7 +1,7 @@
 //! `pg_settings`: the settings of the session.
 
 use super::relation::{Column, Kind, Row, Source, SystemRelation};
-use crate::settings::{SETTINGS, Setting};
+use crate::settings::{Kind as Values, Setting, Unit, settings};
 
 pub(super) const RELATION: SystemRelation =
     SystemRelation { name: "pg_settings", oid: 0, columns: COLUMNS, rows };
@@ -33,12 +33,33 @@ fn rows(source: &Source<'_>) -> Vec<Row> {
             ("setting", source.settings.value(setting.name).into()),
             ("category", "Census".into()),
             ("short_desc", setting.description.into()),
-            ("context", "user".into()),
-            ("vartype", "string".into()),
+            ("context", context(setting).into()),
+            ("vartype", kind(setting).into()),
             ("source", "default".into()),
             ("boot_val", setting.default.into()),
             ("reset_val", setting.default.into()),
         ]
     };
-    SETTINGS.iter().map(row).collect()
+    settings().iter().map(row).collect()
+}
+
+/// Returns who may change a setting, as PostgreSQL says it.
+fn context(setting: &Setting) -> &'static str {
+    match setting.kind {
+        Values::Fixed => "internal",
+        Values::Privileged => "superuser",
+        _ => "user",
+    }
+}
+
+/// Returns what a setting's values are, as PostgreSQL says it.
+fn kind(setting: &Setting) -> &'static str {
+    match setting.kind {
+        Values::Switch => "bool",
+        Values::Integer { unit: Unit::None, .. } => "integer",
+        Values::Real { .. } => "real",
+        Values::Words(_) => "enum",
+        // A number with its unit is shown as one text.
+        _ => "string",
+    }
 }

@@ -46,6 +46,8 @@ pub(crate) struct Source<'a> {
 pub(crate) enum Kind {
     /// `oid`; usually 0.
     Oid,
+    /// `regproc`; usually 0.
+    RegProc,
     /// `name`; usually empty.
     Name,
     /// `"char"`; usually empty.
@@ -64,6 +66,10 @@ pub(crate) enum Kind {
     Texts,
     /// `bigint[]`; usually NULL.
     Numbers,
+    /// `oidvector`; usually empty.
+    Oids,
+    /// `int2vector`; usually empty.
+    Places,
 }
 
 /// What a cell holds.
@@ -110,6 +116,7 @@ impl Kind {
     pub(crate) fn sql_type(self) -> SqlType {
         match self {
             Self::Oid => SqlType::Oid,
+            Self::RegProc => SqlType::RegProc,
             Self::Name => SqlType::Name,
             Self::Char => SqlType::Char,
             Self::Number => SqlType::Int64,
@@ -119,13 +126,15 @@ impl Kind {
             Self::Timestamp => SqlType::Timestamp,
             Self::Texts => SqlType::Text.into_array(),
             Self::Numbers => SqlType::Int64.into_array(),
+            Self::Oids => SqlType::OidVector,
+            Self::Places => SqlType::Int2Vector,
         }
     }
 
     /// Returns a column of cells, each given or as usual.
     fn column(self, cells: &[Option<&Cell>]) -> ArrayRef {
         match self {
-            Self::Oid | Self::Number => Arc::new(Int64Array::from_iter_values(
+            Self::Oid | Self::RegProc | Self::Number => Arc::new(Int64Array::from_iter_values(
                 cells.iter().map(|cell| number(*cell).unwrap_or(0)),
             )),
             Self::Name | Self::Char => Arc::new(StringArray::from_iter_values(
@@ -140,11 +149,11 @@ impl Kind {
             Self::Timestamp | Self::Texts => {
                 new_null_array(&self.sql_type().data_type(), cells.len())
             }
-            Self::Numbers => {
+            Self::Numbers | Self::Oids | Self::Places => {
                 let mut lists = ListBuilder::new(Int64Builder::new());
                 for cell in cells {
                     let Some(Cell::Numbers(items)) = cell else {
-                        lists.append(false);
+                        lists.append(self != Self::Numbers);
                         continue;
                     };
                     lists.values().append_slice(items);

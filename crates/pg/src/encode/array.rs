@@ -17,6 +17,8 @@ pub(super) struct ListColumn<'a> {
     /// Where each list of a level begins and ends in the next; the outermost level first.
     levels: Vec<&'a [i32]>,
     elements: Box<BinaryColumn<'a>>,
+    /// The subscript of the first item.
+    first: i32,
 }
 
 impl<'a> ListColumn<'a> {
@@ -39,9 +41,19 @@ impl<'a> ListColumn<'a> {
                     SqlType::Unknown => SqlType::Text.oid(),
                     element => element.oid(),
                 };
-                return Ok(Self { element_oid, levels, elements });
+                return Ok(Self { element_oid, levels, elements, first: 1 });
             }
         }
+    }
+
+    /// Takes a column of one of the catalogs' vectors, whose subscripts begin at 0.
+    pub(super) fn vector(element: &SqlType, array: &'a ArrayRef) -> Result<Self> {
+        let Some(list) = array.as_list_opt::<i32>() else {
+            return Err(Error::internal(format!("no list: {}", array.data_type())));
+        };
+        let elements = Box::new(BinaryColumn::of_type(element, list.values())?);
+        let levels = vec![&**list.offsets()];
+        Ok(Self { element_oid: element.oid(), levels, elements, first: 0 })
     }
 
     /// Writes an array: how many dimensions, whether any item is NULL, the type of the items, the dimensions, the items.
@@ -57,7 +69,7 @@ impl<'a> ListColumn<'a> {
             dimensions.push(size);
             range = inner;
         }
-        if range.is_empty() {
+        if range.is_empty() && self.first == 1 {
             dimensions.clear();
         }
         if dimensions.len() > MOST_DIMENSIONS {
@@ -70,7 +82,7 @@ impl<'a> ListColumn<'a> {
         out.put_u32(self.element_oid);
         for size in dimensions {
             out.put_i32(i32::try_from(size).unwrap_or(i32::MAX));
-            out.put_i32(1);
+            out.put_i32(self.first);
         }
         for item in range {
             self.elements.write(item, out)?;

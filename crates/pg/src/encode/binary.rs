@@ -59,7 +59,9 @@ enum Cells<'a> {
 /// Returns the Arrow type that the writer of a type reads; `None` leaves an array as it is.
 fn read_as(sql_type: &SqlType) -> Option<DataType> {
     Some(match sql_type {
-        SqlType::Int16 | SqlType::Int32 | SqlType::Int64 | SqlType::Oid => DataType::Int64,
+        SqlType::Int16 | SqlType::Int32 | SqlType::Int64 | SqlType::Oid | SqlType::RegProc => {
+            DataType::Int64
+        }
         SqlType::Text | SqlType::Name | SqlType::Char | SqlType::Inet => DataType::Utf8,
         SqlType::Float32 => DataType::Float32,
         SqlType::Float64 => DataType::Float64,
@@ -107,6 +109,12 @@ impl<'a> BinaryColumn<'a> {
         Ok(Self { nulls: array.logical_nulls(), cells })
     }
 
+    /// Takes a column whose type its field does not say.
+    pub(super) fn of_type(sql_type: &SqlType, array: &'a ArrayRef) -> Result<Self> {
+        let cells = Cells::new(sql_type, &sql_type.to_field("", true), array)?;
+        Ok(Self { nulls: array.logical_nulls(), cells })
+    }
+
     /// Writes a value with its length; -1 stands for NULL.
     pub(super) fn write(&self, row: usize, out: &mut BytesMut) -> Result<()> {
         let is_null = self.nulls.as_ref().is_some_and(|nulls| nulls.is_null(row));
@@ -138,7 +146,7 @@ impl<'a> Cells<'a> {
             SqlType::Int16 => Self::Int16(integers()),
             SqlType::Int32 => Self::Int32(integers()),
             SqlType::Int64 => Self::Int64(integers()),
-            SqlType::Oid => Self::Oid(integers()),
+            SqlType::Oid | SqlType::RegProc => Self::Oid(integers()),
             SqlType::Float32 => Self::Float32(array.as_primitive::<Float32Type>().values()),
             SqlType::Float64 => Self::Float64(array.as_primitive::<Float64Type>().values()),
             SqlType::Text | SqlType::Name | SqlType::Char => Self::Text(array.as_string()),
@@ -154,6 +162,8 @@ impl<'a> Cells<'a> {
             }
             SqlType::Hstore => Self::Hstore(HstoreArray::new(array).map_err(Error::internal)?),
             SqlType::Array(element) => Self::List(ListColumn::new(element, array)?),
+            SqlType::OidVector => Self::List(ListColumn::vector(&SqlType::Oid, array)?),
+            SqlType::Int2Vector => Self::List(ListColumn::vector(&SqlType::Int16, array)?),
             SqlType::Numeric => Self::Numeric(printed()?),
             _ => Self::Json(printed()?),
         })

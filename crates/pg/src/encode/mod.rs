@@ -51,7 +51,7 @@ fn length(sql_type: &SqlType) -> i16 {
     match sql_type {
         SqlType::Bool | SqlType::Char => 1,
         SqlType::Int16 => 2,
-        SqlType::Int32 | SqlType::Float32 | SqlType::Date | SqlType::Oid => 4,
+        SqlType::Int32 | SqlType::Float32 | SqlType::Date | SqlType::Oid | SqlType::RegProc => 4,
         SqlType::Int64
         | SqlType::Float64
         | SqlType::Timestamp

@@ -2,6 +2,7 @@
 
 use super::items::{comparator, item_type, lists_of, values_of};
 use super::lists::{Lists, fault};
+use crate::array_types::first_subscript;
 use crate::functions::argument::{Argument, Arguments};
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
@@ -39,6 +40,7 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
 fn array_position(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let found = Found::new(arguments)?;
     let starts = if arguments.count() > 2 { Some(arguments.bigints(2)?) } else { None };
+    let before = first_subscript(arguments.field(0)) - 1;
     rows::bigints(arguments.rows(), |row| {
         let Some(mut range) = found.range(row)? else { return Ok(None) };
         let first = range.start;
@@ -47,13 +49,13 @@ fn array_position(arguments: &Arguments<'_>) -> Result<ArrayRef> {
                 let message = "initial position must not be null";
                 return Err(fault(SqlState::NullValueNotAllowed, message));
             };
-            let skipped = usize::try_from(start.saturating_sub(1)).unwrap_or_default();
+            let skipped = usize::try_from(start.saturating_sub(1 + before)).unwrap_or_default();
             range.start = first.saturating_add(skipped).min(range.end);
         }
         Ok(range
             .into_iter()
             .find(|item| found.is_value(*item, row))
-            .map(|item| rows::count(item - first + 1)))
+            .map(|item| rows::count(item - first + 1) + before))
     })
 }
 

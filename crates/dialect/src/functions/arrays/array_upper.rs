@@ -1,8 +1,14 @@
 //! `array_upper(array, dimension)`.
 
 use super::array_length::array_length;
+use crate::array_types::first_subscript;
+use crate::functions::argument::Arguments;
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
+use crate::functions::rows;
+use datafusion::arrow::array::{Array, ArrayRef, AsArray};
+use datafusion::arrow::datatypes::Int64Type;
+use datafusion::common::Result;
 
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Arrays,
@@ -16,6 +22,15 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     implementation: Implementation::Kernels(&[Overload::strict(
         &[Parameter::AnyArray, Parameter::Bigint],
         Parameter::Bigint,
-        array_length,
+        array_upper,
     )]),
 };
+
+fn array_upper(arguments: &Arguments<'_>) -> Result<ArrayRef> {
+    let lengths = array_length(arguments)?;
+    let lengths = lengths.as_primitive::<Int64Type>();
+    let before = first_subscript(arguments.field(0)) - 1;
+    rows::bigints(arguments.rows(), |row| {
+        Ok(lengths.is_valid(row).then(|| lengths.value(row) + before))
+    })
+}

@@ -2,7 +2,7 @@
 
 use super::lists::{Lists, ListsBuilder};
 use super::subscript::{check_places, check_value, one_key, place};
-use crate::array_types;
+use crate::array_types::{self, first_subscript};
 use crate::functions::argument::Argument;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section, Typed};
 use census_types::hstore;
@@ -61,8 +61,9 @@ fn invoke(arguments: &ScalarFunctionArgs) -> Result<ColumnarValue> {
     };
     let places = places.iter().map(place).collect::<Result<Vec<_>>>()?;
     let mut builder = ListsBuilder::new(vec![Arc::clone(&lists.array.items)]);
+    let first = arguments.arg_fields.first().map_or(1, |field| first_subscript(field));
     for row in 0..rows {
-        match parts(&lists, letters, &places, row) {
+        match parts(&lists, letters, &places, first, row) {
             Some(parts) => append(&mut builder, &lists, &parts, row)?,
             None => builder.null_row(),
         }
@@ -81,6 +82,7 @@ fn parts(
     lists: &Argument<Lists>,
     letters: &str,
     places: &[Argument<Int64Array>],
+    first: i64,
     row: usize,
 ) -> Option<Vec<Range<usize>>> {
     let list = lists.row(row)?;
@@ -89,16 +91,17 @@ fn parts(
     let mut parts = Vec::with_capacity(letters.len());
     for (dimension, letter) in letters.chars().enumerate() {
         let length = lengths.get(dimension).copied().unwrap_or_default();
-        let mut lower = 1;
-        let mut upper = i64::try_from(length).unwrap_or(i64::MAX);
+        let mut lower = first;
+        let mut upper = i64::try_from(length).unwrap_or(i64::MAX).saturating_add(first - 1);
         if matches!(letter, 'b' | 'l') {
             lower = bounds.next()??;
         }
         if matches!(letter, 'b' | 'u' | 'i') {
             upper = bounds.next()??;
         }
-        let start = usize::try_from(lower.saturating_sub(1)).unwrap_or_default();
-        let end = usize::try_from(upper).unwrap_or_default().min(length);
+        let start = usize::try_from(lower.saturating_sub(first)).unwrap_or_default();
+        let end = upper.saturating_sub(first).saturating_add(1);
+        let end = usize::try_from(end).unwrap_or_default().min(length);
         parts.push(start.min(end)..end);
     }
     // Dimensions that no bounds are given for are taken whole.

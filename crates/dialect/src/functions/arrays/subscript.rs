@@ -2,7 +2,7 @@
 
 use super::items::converted;
 use super::lists::{Lists, fault};
-use crate::array_types;
+use crate::array_types::{self, first_subscript};
 use crate::functions;
 use crate::functions::argument::{Argument, external};
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section, Typed};
@@ -57,7 +57,8 @@ fn invoke(arguments: &ScalarFunctionArgs) -> Result<ColumnarValue> {
         is_constant: matches!(value, ColumnarValue::Scalar(_)),
     };
     let places = places.iter().map(place).collect::<Result<Vec<_>>>()?;
-    let found = (0..rows).map(|row| found(&lists, &places, row));
+    let first = arguments.arg_fields.first().map_or(1, |field| first_subscript(field));
+    let found = (0..rows).map(|row| found(&lists, &places, first, row));
     let indices: UInt64Array = found.collect();
     let array: ArrayRef = take(&lists.array.items, &indices, None)?;
     if is_constant {
@@ -140,7 +141,13 @@ pub(super) fn place(value: &ColumnarValue) -> Result<Argument<Int64Array>> {
 }
 
 /// Returns where the item of a row stands among all items.
-fn found(lists: &Argument<Lists>, places: &[Argument<Int64Array>], row: usize) -> Option<u64> {
+/// Returns where the item of a row stands among those of all rows; the first subscript is `first`.
+fn found(
+    lists: &Argument<Lists>,
+    places: &[Argument<Int64Array>],
+    first: i64,
+    row: usize,
+) -> Option<u64> {
     let list = lists.row(row)?;
     let lengths = lists.array.dimensions(list);
     if lengths.len() != places.len() {
@@ -148,7 +155,7 @@ fn found(lists: &Argument<Lists>, places: &[Argument<Int64Array>], row: usize) -
     }
     let mut index = 0;
     for (place, length) in places.iter().zip(&lengths) {
-        let place = usize::try_from(place.value(row)?.checked_sub(1)?).ok()?;
+        let place = usize::try_from(place.value(row)?.checked_sub(first)?).ok()?;
         if place >= *length {
             return None;
         }

@@ -1,6 +1,7 @@
 //! The list that `generate_subscripts` gives the items of.
 
 use super::array_length::array_length;
+use crate::array_types::first_subscript;
 use crate::functions::argument::Arguments;
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
@@ -36,12 +37,13 @@ fn subscripts(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let lengths = array_length(arguments)?;
     let lengths = lengths.as_primitive::<Int64Type>();
     let reversed = if arguments.count() > 2 { Some(arguments.booleans(2)?) } else { None };
+    let first = first_subscript(arguments.field(0));
     let mut builder = ListBuilder::new(Int64Builder::new());
     for row in 0..arguments.rows() {
         let length = if lengths.is_valid(row) { lengths.value(row) } else { 0 };
         match reversed.as_ref().map_or(Some(false), |reversed| reversed.get(row)) {
-            Some(false) => builder.append_value((1..=length).map(Some)),
-            Some(true) => builder.append_value((1..=length).rev().map(Some)),
+            Some(false) => builder.append_value((first..first + length).map(Some)),
+            Some(true) => builder.append_value((first..first + length).rev().map(Some)),
             None => builder.append(false),
         }
     }

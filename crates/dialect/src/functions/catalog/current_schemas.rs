@@ -14,8 +14,8 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     syntax: "current_schemas(with_system boolean) → text[]",
     summary: "Returns the schemas in which a name without schema is looked up, in their order.",
     examples: &[
-        Example { sql: "SELECT current_schemas(false)", prints: "{aws,census}" },
-        Example { sql: "SELECT current_schemas(true)", prints: "{pg_catalog,aws,census}" },
+        Example { sql: "SELECT current_schemas(false)", prints: "{aws,census,public}" },
+        Example { sql: "SELECT current_schemas(true)", prints: "{pg_catalog,aws,census,public}" },
     ],
     implementation: Implementation::Kernels(&[Overload::strict(
         &[Parameter::Boolean],

@@ -51,6 +51,7 @@ fn number_of(arguments: &Arguments<'_>) -> Result<ArrayRef> {
         if let Ok(number) = name.parse() {
             return Ok(Some(number));
         }
+        let name = name.trim().strip_prefix("pg_catalog.").unwrap_or(name);
         let without_values = WITHOUT_VALUES.iter().find(|(known, _)| *known == name);
         let found = without_values.map(|(_, number)| *number);
         let found = found.or_else(|| find_type(name).map(|found| found.oid().into()));

@@ -1,17 +1,16 @@
-//! `current_role`: who asks; there is one user.
+//! `current_role`: who asks.
 
-use crate::functions::parameter::Parameter;
-use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
-use datafusion::arrow::array::StringArray;
+use super::own_value::{SessionValues, of_name};
+use crate::functions::record::{Example, FunctionRecord, Implementation, Section};
 use std::sync::Arc;
 
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Session,
     name: "current_role",
-    syntax: "current_role → text",
-    summary: "Returns the name of the only user.",
+    syntax: "current_role → name",
+    summary: "Returns the name of the user who has logged in.",
     examples: &[Example { sql: "SELECT current_role", prints: "census" }],
-    implementation: Implementation::Kernels(&[Overload::strict(&[], Parameter::Text, |_| {
-        Ok(Arc::new(StringArray::from(vec!["census"])))
-    })]),
+    implementation: Implementation::Scalar(|| {
+        Arc::new(of_name(RECORD.name, &SessionValues::default()))
+    }),
 };

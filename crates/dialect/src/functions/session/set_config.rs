@@ -19,18 +19,19 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Session,
     name: "set_config",
     syntax: "set_config(name text, value text, is_local boolean) → text",
-    summary: "Changes a setting of the session, as SET does, and returns its value; there is no transaction that the change could be local to.",
+    summary: "Changes a setting of the session, as SET does, and returns its value; where it is local, until the end of the transaction.",
     examples: &[Example {
         sql: "SELECT set_config('application_name', 'report', false)",
         prints: "report",
     }],
     implementation: Implementation::Scalar(|| {
-        Arc::new(with_change(Arc::new(|_, value| Ok(value.to_owned()))))
+        Arc::new(with_change(Arc::new(|_, value, _| Ok(value.to_owned()))))
     }),
 };
 
-/// Changes a setting, given by name and value, and returns the value that it then has.
-pub type ChangeSetting = Arc<dyn Fn(&str, &str) -> Result<String, Error> + Send + Sync>;
+/// Changes a setting, given by name, value, and whether it counts until the end of the transaction only; returns the
+/// value that it then has.
+pub type ChangeSetting = Arc<dyn Fn(&str, &str, bool) -> Result<String, Error> + Send + Sync>;
 
 /// Returns the function for a session whose settings are changed so.
 #[must_use]
@@ -107,13 +108,16 @@ impl ScalarUDFImpl for SetConfig {
         let (Some(names), Some(values)) = (texts(0), texts(1)) else {
             return datafusion::common::internal_err!("set_config takes texts");
         };
+        let locals = columns.get(2).and_then(|locals| locals.as_boolean_opt());
         let mut changed = Vec::with_capacity(rows);
         for row in 0..rows {
             if names.is_null(row) || values.is_null(row) {
                 changed.push(None);
                 continue;
             }
-            let value = (self.change)(names.value(row), values.value(row)).map_err(external)?;
+            let is_local = locals.is_some_and(|locals| locals.is_valid(row) && locals.value(row));
+            let value = (self.change)(names.value(row), values.value(row), is_local);
+            let value = value.map_err(external)?;
             changed.push(Some(value));
         }
         Ok(ColumnarValue::Array(Arc::new(StringArray::from(changed))))
