@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import io
 import ipaddress
 
 import asyncpg
@@ -89,3 +90,58 @@ def test_connections_of_a_pool_are_reset(served):
                 return await connection.fetchval("SHOW application_name")
 
     assert asyncio.run(pooled()) == ""
+
+
+@pytest.mark.parametrize(
+    ("sql", "values", "expected"),
+    [
+        ("SELECT left('abcdef', $1)", [2], "ab"),
+        ("SELECT lpad('7', $1, '0')", [3], "007"),
+        ("SELECT split_part('a,b', ',', $1)", [2], "b"),
+        ("SELECT make_date($1, $2, $3)", [2026, 11, 22], datetime.date(2026, 11, 22)),
+        ("SELECT mod($1, 3)", [7], 1),
+        ("SELECT (ARRAY['a', 'b'])[$1]", [2], "b"),
+        ("SELECT count(*) FROM generate_series(1, $1)", [4], 4),
+        ("SELECT lag(x, $1) OVER (ORDER BY x DESC) FROM (VALUES (1), (2)) t(x) ORDER BY x LIMIT 1", [1], 2),
+        ("SELECT NOT $1", [False], True),
+        ("SELECT CASE WHEN $1 THEN $2 ELSE 2 END", [True, 9], 9),
+        ("SELECT coalesce($1, 2)", [None], 2),
+        ("SELECT NULLIF($1, 1)", [5], 5),
+        ("SELECT ARRAY[$1, 1]", [3], [3, 1]),
+        ("SELECT abs($1)", [-1.5], 1.5),
+        ("SELECT host($1)", [ipaddress.ip_address("10.1.2.3")], "10.1.2.3"),
+        ("SELECT '10.0.0.0/8'::inet >>= $1", [ipaddress.ip_network("10.1.0.0/16")], True),
+        ("SELECT 'a=>1'::hstore ?| $1", [["b", "a"]], True),
+        ("SELECT timestamp '2026-11-22' + $1", [datetime.timedelta(days=1)], datetime.datetime(2026, 11, 23)),
+        ("SELECT x, y FROM (VALUES (1, 2), (2, 1)) t(x, y) ORDER BY $1, y", ["1"], 2),
+        ("SELECT count(*) FROM (VALUES (2), (1)) t(x) GROUP BY $1", ["1"], 2),
+    ],
+)
+def test_values_have_the_types_that_places_decide(served, sql, values, expected):
+    async def work(connection):
+        return await connection.fetchval(sql, *values)
+
+    assert run(served, work) == expected
+
+
+def test_columns_of_parameters_are_named_as_without_them(served):
+    async def work(connection):
+        statement = await connection.prepare(
+            "SELECT $1::timestamp, $2::int, $2::text, $3::date, $4::text[], ($5), $6::regclass"
+        )
+        row = await statement.fetchrow(
+            datetime.datetime(2026, 11, 22), 7, datetime.date(2026, 11, 22), ["a"], "x", "pg_class"
+        )
+        return [attribute.name for attribute in statement.get_attributes()], list(row.keys())
+
+    described, answered = run(served, work)
+    assert described == answered == ["timestamp", "int4", "text", "date", "text", "?column?", "regclass"]
+
+
+def test_a_query_is_copied_with_its_values(served):
+    async def work(connection):
+        out = io.BytesIO()
+        await connection.copy_from_query("SELECT $1 || 'b', $2 + 1", "a", 1, output=out)
+        return out.getvalue()
+
+    assert run(served, work) == b"ab\t2\n"

@@ -3,11 +3,13 @@
 import datetime
 import ipaddress
 import threading
+import uuid
 
 import psycopg
 import pytest
 from psycopg.types import TypeInfo
 from psycopg.types.hstore import register_hstore
+from psycopg.types.json import Jsonb
 
 INTEGRATIONS = "aws.apigatewayv2_integration"
 
@@ -65,6 +67,22 @@ def test_parameters_of_every_type_are_taken(connection, format):
     places = ", ".join(f"{format}::text[]" if value == given[10] else format for value in given)
     row = connection.execute(f"SELECT {places}", given).fetchone()
     assert list(row) == given
+
+
+@pytest.mark.parametrize("format", ["%s", "%b", "%t"])
+def test_values_of_types_that_there_are_not_are_read(connection, format):
+    key = uuid.UUID("01234567-89ab-cdef-0123-456789abcdef")
+    zone = datetime.timezone(datetime.timedelta(hours=5, minutes=30))
+    given = [
+        Jsonb({"a": 1}), Jsonb({"a": 1}), key, [key], ipaddress.ip_network("10.0.0.0/8"),
+        datetime.time(12, 34, 56, tzinfo=zone),
+    ]
+    row = connection.execute(
+        f"SELECT {format}, {format} ->> 'a', {format}, '{key}' = ANY({format}), "
+        f"inet '10.1.2.3' << {format}, {format}",
+        given,
+    ).fetchone()
+    assert row == ({"a": 1}, "1", str(key), True, True, "12:34:56+05:30")
 
 
 def test_parameters_take_the_type_of_their_surroundings(connection):

@@ -5,10 +5,11 @@
 
 use crate::row_functions::call;
 use crate::temporary_statement::cast;
+use census_types::array_text;
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, ArrayElemTypeDef, BinaryOperator, CaseWhen, DataType, Expr, Function, FunctionArg,
-    FunctionArgExpr, FunctionArguments, Ident, ObjectName, Query, Select, SelectItem, SetExpr,
-    TableFactor, Value, Visit, VisitMut, Visitor, VisitorMut,
+    AccessExpr, Array, ArrayElemTypeDef, BinaryOperator, CaseWhen, DataType, Expr, Function,
+    FunctionArg, FunctionArgExpr, FunctionArguments, Ident, ObjectName, Query, Select, SelectItem,
+    SetExpr, TableFactor, Value, Visit, VisitMut, Visitor, VisitorMut,
 };
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -144,7 +145,10 @@ impl VisitorMut for Rewriter {
         };
         let taken = |value: &mut Expr| std::mem::replace(value, Expr::Identifier(Ident::new("")));
         if let Some(Numbered { number, .. }) = numbered(data_type) {
-            *expr = call(number, vec![taken(value)]);
+            *expr = match (&*data_type, literal(value).and_then(|text| items(text, number))) {
+                (DataType::Array(_), Some(items)) => items,
+                _ => call(number, vec![taken(value)]),
+            };
         } else if let Some(function) = shown_by(value, data_type) {
             *expr = call(function, vec![taken(value)]);
         } else if is_letter(value, data_type) {
@@ -240,6 +244,30 @@ fn numbered(data_type: &DataType) -> Option<&'static Numbered> {
         ) => numbered(item),
         _ => None,
     }
+}
+
+/// Returns the text of a literal.
+fn literal(value: &Expr) -> Option<&str> {
+    match value {
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(text) => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Returns the numbers of the objects that an array names which is written as a text; `None` for one that is no list.
+fn items(text: &str, number: &str) -> Option<Expr> {
+    let array = array_text::parse(text).ok().filter(|array| array.dimensions.len() <= 1)?;
+    let item = |name: Option<String>| match name {
+        Some(name) => call(number, vec![Expr::value(Value::SingleQuotedString(name))]),
+        None => Expr::value(Value::Null),
+    };
+    let elem = array.items.into_iter().map(item).collect();
+    let item_type = ArrayElemTypeDef::SquareBracket(Box::new(DataType::BigInt(None)), None);
+    let listed = Expr::Array(Array { elem, named: true });
+    Some(cast(listed, DataType::Array(item_type)))
 }
 
 /// Returns a name in lower case without the schema of what PostgreSQL brings along.

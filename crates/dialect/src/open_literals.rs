@@ -1,4 +1,5 @@
-//! Literals of which the place in a query alone decides the type: columns are text, conditions boolean, limits bigint.
+//! Literals and parameters of which the place in a query alone decides the type: columns are text, conditions boolean,
+//! limits bigint.
 
 use datafusion::sql::sqlparser::ast::{
     CastKind, DataType, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, JoinConstraint,
@@ -64,7 +65,7 @@ impl VisitorMut for Rewriter {
             | Expr::IsNotFalse(expr)
             | Expr::IsUnknown(expr)
             | Expr::IsNotUnknown(expr) => boolean(expr),
-            Expr::UnaryOp { op: UnaryOperator::Plus, expr } if is_open(expr) => {
+            Expr::UnaryOp { op: UnaryOperator::Plus, expr } if is_undecided(expr) => {
                 cast(expr, DataType::DoublePrecision);
             }
             Expr::Function(call) => {
@@ -119,8 +120,17 @@ fn condition(operator: &mut JoinOperator) -> Option<&mut Expr> {
 }
 
 fn boolean(condition: &mut Expr) {
-    if is_open(condition) {
+    if is_undecided(condition) {
         cast(condition, DataType::Boolean);
+    }
+}
+
+/// Tells whether an expression is a text literal, NULL or a parameter.
+fn is_undecided(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_undecided(inner),
+        Expr::Value(value) => matches!(value.value, Value::Placeholder(_)) || is_open(expr),
+        _ => false,
     }
 }
 

@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 const REPETITION: char = '\u{1f}';
 
 /// The name of an expression that has none.
-const UNNAMED: &str = "?column?";
+pub(crate) const UNNAMED: &str = "?column?";
 
 /// Gives every expression of every select list the name that PostgreSQL would give it.
 ///

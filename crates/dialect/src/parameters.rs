@@ -3,12 +3,13 @@
 //! A value is put where its parameter stands as the literal that SQL would write, so that whatever reads literals
 //! reads parameters alike: one without a type takes the type that its surroundings decide, as in PostgreSQL.
 
+use crate::output_names;
 use crate::temporary_statement::{cast, parse_type};
 use census_error::{Error, Result, SqlState};
 use census_types::SqlType;
 use datafusion::sql::sqlparser::ast::{
-    Array, Expr, LimitClause, Query, UnaryOperator, Value, ValueWithSpan, Visit, VisitMut, Visitor,
-    VisitorMut,
+    Array, Distinct, Expr, GroupByExpr, Ident, LimitClause, OrderBy, OrderByKind, Query, Select,
+    SelectItem, UnaryOperator, Value, ValueWithSpan, Visit, VisitMut, Visitor, VisitorMut,
 };
 use datafusion::sql::sqlparser::tokenizer::Span;
 use std::collections::BTreeMap;
@@ -61,6 +62,27 @@ struct Binder<'a> {
 impl VisitorMut for Binder<'_> {
     type Break = Box<Error>;
 
+    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<Self::Break> {
+        let Some(OrderBy { kind: OrderByKind::Expressions(orders), .. }) = &mut query.order_by
+        else {
+            return ControlFlow::Continue(());
+        };
+        orders.iter_mut().try_for_each(|order| self.bind_constant(&mut order.expr))
+    }
+
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Self::Break> {
+        for item in &mut select.projection {
+            name_parameter(item);
+        }
+        if let Some(Distinct::On(items)) = &mut select.distinct {
+            items.iter_mut().try_for_each(|item| self.bind_constant(item))?;
+        }
+        if let GroupByExpr::Expressions(groups, _) = &mut select.group_by {
+            groups.iter_mut().try_for_each(|group| self.bind_constant(group))?;
+        }
+        ControlFlow::Continue(())
+    }
+
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Self::Break> {
         let Expr::Value(ValueWithSpan { value: Value::Placeholder(name), span }) = expr else {
             return ControlFlow::Continue(());
@@ -72,6 +94,86 @@ impl VisitorMut for Binder<'_> {
         match literal(parameter, *span) {
             Ok(literal) => {
                 *expr = literal;
+                ControlFlow::Continue(())
+            }
+            Err(error) => ControlFlow::Break(Box::new(error)),
+        }
+    }
+}
+
+/// Gives a column that is a parameter, or a cast of one, the name that it has without its value: a value with a type is
+/// a cast.
+fn name_parameter(item: &mut SelectItem) {
+    let SelectItem::UnnamedExpr(expr) = item else { return };
+    let mut bare = &*expr;
+    while let Expr::Nested(inner) | Expr::Cast { expr: inner, .. } = bare {
+        bare = inner;
+    }
+    if matches!(bare, Expr::Value(value) if matches!(value.value, Value::Placeholder(_))) {
+        let name = output_names::of(expr).unwrap_or_else(|| output_names::UNNAMED.to_owned());
+        let expr = std::mem::replace(expr, Expr::value(Value::Null));
+        *item = SelectItem::ExprWithAlias { expr, alias: Ident::with_quote('"', name) };
+    }
+}
+
+impl Binder<'_> {
+    /// Binds a parameter that is an item of ORDER BY or its like alone: its value is a constant there, where a literal
+    /// would be the position of a column.
+    fn bind_constant(&self, item: &mut Expr) -> ControlFlow<Box<Error>> {
+        let mut bare = &*item;
+        while let Expr::Nested(inner) = bare {
+            bare = inner;
+        }
+        let Expr::Value(ValueWithSpan { value: Value::Placeholder(name), span }) = bare else {
+            return ControlFlow::Continue(());
+        };
+        let Some(parameter) = place(name).and_then(|place| self.values.get(place)) else {
+            return ControlFlow::Continue(());
+        };
+        let sql_type = parameter.sql_type.as_ref().unwrap_or(&SqlType::Text);
+        let constant = literal(parameter, *span)
+            .and_then(|literal| Ok(cast(literal, parse_type(&sql_name(sql_type))?)));
+        match constant {
+            Ok(constant) => {
+                *item = constant;
+                ControlFlow::Continue(())
+            }
+            Err(error) => ControlFlow::Break(Box::new(error)),
+        }
+    }
+}
+
+/// Casts every parameter whose type is known to it, so that planning finds out what these types decide.
+///
+/// # Errors
+/// None but a fault of the names of types.
+pub fn cast_known(query: &mut Query, types: &[Option<SqlType>]) -> Result<()> {
+    match VisitMut::visit(query, &mut Caster { types }) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(error) => Err(*error),
+    }
+}
+
+struct Caster<'a> {
+    types: &'a [Option<SqlType>],
+}
+
+impl VisitorMut for Caster<'_> {
+    type Break = Box<Error>;
+
+    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Self::Break> {
+        let Expr::Value(ValueWithSpan { value: Value::Placeholder(name), .. }) = expr else {
+            return ControlFlow::Continue(());
+        };
+        let known = place(name).and_then(|place| self.types.get(place)?.as_ref());
+        // A text may be a literal, whose type its surroundings decide.
+        let Some(known) = known.filter(|known| !is_open(known)) else {
+            return ControlFlow::Continue(());
+        };
+        match parse_type(&sql_name(known)) {
+            Ok(data_type) => {
+                let parameter = std::mem::replace(expr, Expr::value(Value::Null));
+                *expr = cast(parameter, data_type);
                 ControlFlow::Continue(())
             }
             Err(error) => ControlFlow::Break(Box::new(error)),

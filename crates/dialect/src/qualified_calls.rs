@@ -1,23 +1,22 @@
-//! `pg_catalog.lower(x)`, `x::pg_catalog.text` and `OPERATOR(pg_catalog.+)`: functions, types and operators are known
-//! without their schema, which may stand before them.
+//! `pg_catalog.lower(x)` and `OPERATOR(pg_catalog.+)`: functions and operators are known without their schema, which may
+//! stand before them.
 
-use crate::{position, temporary_statement};
+use crate::position;
 use census_error::{Error, Result, SqlState};
 use datafusion::sql::sqlparser::ast::{
-    ArrayElemTypeDef, BinaryOperator, DataType, Expr, ObjectName, Query, Spanned, TableFactor,
-    VisitMut, VisitorMut,
+    BinaryOperator, Expr, ObjectName, Query, Spanned, TableFactor, VisitMut, VisitorMut,
 };
 use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
 use datafusion::sql::sqlparser::parser::Parser;
 use std::ops::ControlFlow;
 
-/// The schemas in which PostgreSQL has the functions that DDSQL has; `public` is that of its hstore module.
-const OF_FUNCTIONS: [&str; 2] = ["pg_catalog", "public"];
+/// The schemas in which PostgreSQL has the functions and types that DDSQL has; `public` is that of its hstore module.
+pub(crate) const OF_FUNCTIONS: [&str; 2] = ["pg_catalog", "public"];
 
 /// The schemas that hold no functions.
 const OF_RELATIONS: [&str; 4] = ["aws", "census", "information_schema", "pg_temp"];
 
-/// Takes the schema away from the names of functions, types and operators.
+/// Takes the schema away from the names of functions and operators.
 ///
 /// # Errors
 /// 3F000 for a schema that does not exist, 42883 for one that has no functions.
@@ -41,10 +40,6 @@ impl VisitorMut for Resolver<'_> {
             Expr::BinaryOp { op, .. }
             | Expr::AnyOp { compare_op: op, .. }
             | Expr::AllOp { compare_op: op, .. } => resolve_operator(op),
-            Expr::Cast { data_type, .. } => {
-                resolve_type(data_type);
-                ControlFlow::Continue(())
-            }
             _ => ControlFlow::Continue(()),
         }
     }
@@ -74,26 +69,6 @@ fn resolve_operator(op: &mut BinaryOperator) -> ControlFlow<Box<Error>> {
         *op = operator;
     }
     ControlFlow::Continue(())
-}
-
-/// Turns `pg_catalog.int4` into the type that `int4` is, also where it is that of an array's items.
-fn resolve_type(data_type: &mut DataType) {
-    match data_type {
-        DataType::Array(
-            ArrayElemTypeDef::SquareBracket(item, _) | ArrayElemTypeDef::AngleBracket(item),
-        ) => resolve_type(item),
-        DataType::Custom(name, _) => {
-            if let [schema, named] = name.0.as_slice()
-                && schema
-                    .as_ident()
-                    .is_some_and(|schema| OF_FUNCTIONS.contains(&schema.value.as_str()))
-                && let Ok(known) = temporary_statement::parse_type(&named.to_string())
-            {
-                *data_type = known;
-            }
-        }
-        _ => {}
-    }
 }
 
 /// Returns the operator of a name: what `OPERATOR(pg_catalog.+)` calls.

@@ -8,8 +8,8 @@ use crate::setting_statement;
 use crate::{
     catalog_syntax, clause_tokens, collations, complexity, explain_options, foreign_keywords,
     hstore_signs, joined_literals, plain_forms, position, qualified_calls, row_forms, syntax_error,
-    table_statement, tag_tokens, temporary_statement, text_syntax, time_syntax, typed_literals,
-    unicode_literals, windows,
+    table_statement, tag_tokens, temporary_statement, text_syntax, time_syntax, type_names,
+    typed_literals, unicode_literals, windows,
 };
 use census_error::{Error, Result, SqlState};
 use census_types::SqlType;
@@ -274,6 +274,7 @@ fn parse_query(
         None => return Err(syntax_error::at_end(text)),
     };
     if let Some(query) = statement.query_mut() {
+        type_names::resolve(query);
         catalog_syntax::rewrite(query);
         qualified_calls::resolve(text, query)?;
         let takes_parameters = match parameters {

@@ -1,4 +1,5 @@
-//! `U&'d\0061t\+000061'`: text literals whose characters are given by their numbers.
+//! `U&'d\0061t\+000061'`: text literals whose characters are given by their numbers; `N'data'`, which are of the only
+//! character set.
 
 use crate::position;
 use census_error::{Error, Result, Span, SqlState};
@@ -14,6 +15,9 @@ pub(crate) fn rewrite(text: &str, tokens: &[TokenWithSpan]) -> Result<Vec<TokenW
     while index < tokens.len() {
         let mut token = tokens[index].clone();
         index += 1;
+        if let Token::NationalStringLiteral(content) = &token.token {
+            token.token = Token::SingleQuotedString(content.clone());
+        }
         if let Token::UnicodeStringLiteral(content) = &token.token {
             let mut content = content.clone();
             let mut place = index;

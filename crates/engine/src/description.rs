@@ -4,7 +4,7 @@ use crate::answer::{Command, shown_schema};
 use crate::session::Session;
 use crate::{callable, parameter_types, tags};
 use census_dialect::error_map::ErrorContext;
-use census_dialect::{Parameter, ParameterValue, Parameters, SettingName, Statement};
+use census_dialect::{Parameter, ParameterValue, Parameters, SettingName, Statement, cast_known};
 use census_error::{Error, Result};
 use census_types::SqlType;
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
@@ -80,18 +80,27 @@ impl Session {
     }
 
     /// Fills in what planning finds out; a statement that cannot be planned without values tells nothing.
+    ///
+    /// It is planned anew with what was found out, as long as that decides further ones.
     async fn infer(&self, sql: &str, query: &Query, types: &mut [Option<SqlType>]) -> Result<()> {
         let (state, tables) = self.opened(sql, query).await?;
         let mut context =
             ErrorContext::new(sql).with_query(query).with_functions(callable::names());
-        let Ok(plan) = tags::plan(&state, &tables, &mut context, query).await else {
-            return Ok(());
-        };
-        for (name, sql_type) in parameter_types::decided(&plan).map_err(Error::internal)? {
-            let place = name.strip_prefix('$').and_then(|number| number.parse::<usize>().ok());
-            let slot = place.and_then(|place| types.get_mut(place.checked_sub(1)?));
-            if let Some(slot @ None) = slot {
-                *slot = Some(sql_type);
+        let mut has_found = true;
+        while has_found && types.contains(&None) {
+            has_found = false;
+            let mut known = query.clone();
+            cast_known(&mut known, types)?;
+            let Ok(plan) = tags::plan(&state, &tables, &mut context, &known).await else {
+                return Ok(());
+            };
+            for (name, sql_type) in parameter_types::decided(&plan).map_err(Error::internal)? {
+                let place = name.strip_prefix('$').and_then(|number| number.parse::<usize>().ok());
+                let slot = place.and_then(|place| types.get_mut(place.checked_sub(1)?));
+                if let Some(slot @ None) = slot {
+                    *slot = Some(sql_type);
+                    has_found = true;
+                }
             }
         }
         Ok(())

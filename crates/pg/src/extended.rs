@@ -124,7 +124,8 @@ impl Client {
         let values = bind.parameters.iter().zip(&types).enumerate();
         values
             .map(|(place, (bytes, sql_type))| {
-                parameter::read(place + 1, bytes.as_ref(), format(place), sql_type.as_ref())
+                let oid = prepared.given.get(place).copied().unwrap_or_default();
+                parameter::read(place + 1, bytes.as_ref(), format(place), oid, sql_type.as_ref())
             })
             .collect()
     }

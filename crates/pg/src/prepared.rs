@@ -1,6 +1,7 @@
 //! Prepared statements, and what becomes of their parameters.
 
 use crate::command::Command;
+use crate::parameter::stands_for;
 use census_engine::Description;
 use census_types::SqlType;
 use std::sync::Arc;
@@ -31,9 +32,12 @@ impl Prepared {
         self.text.len() - self.query().len()
     }
 
-    /// Returns the types that the client gave; a number of no type that there is leaves it open.
+    /// Returns the types that the client gave, or those that stand for them; another number leaves the type open.
     pub(crate) fn given_types(&self) -> Vec<Option<SqlType>> {
-        let known = |oid: &u32| SqlType::of_oid(*oid).filter(|found| *found != SqlType::Unknown);
+        let known = |oid: &u32| {
+            let own = SqlType::of_oid(*oid).filter(|found| *found != SqlType::Unknown);
+            own.or_else(|| stands_for(*oid))
+        };
         self.given.iter().map(known).collect()
     }
 

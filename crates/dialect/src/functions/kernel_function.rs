@@ -100,6 +100,17 @@ impl KernelFunction {
     }
 }
 
+/// Returns the parameters of every form that takes so many arguments; `None` for a function that is none of these.
+pub(super) fn forms(function: &ScalarUDF, count: usize) -> Option<Vec<Vec<Parameter>>> {
+    let function = function.inner().downcast_ref::<KernelFunction>()?;
+    let taking = function.overloads.iter().filter(|overload| overload.takes(count));
+    Some(
+        taking
+            .map(|overload| (0..count).filter_map(|index| overload.parameter(index)).collect())
+            .collect(),
+    )
+}
+
 fn has_compatible(overload: &Overload) -> bool {
     overload.parameters.iter().any(|parameter| parameter.is_compatible())
 }

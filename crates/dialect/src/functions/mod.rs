@@ -2,6 +2,7 @@
 
 mod aggregates;
 mod argument;
+mod arguments_taken;
 mod arithmetic;
 mod arrays;
 mod casts;
@@ -30,6 +31,7 @@ mod windows;
 
 pub(crate) use argument::external;
 pub use argument::{Argument, Arguments, parse_hstores};
+pub(crate) use arguments_taken::{aggregate_arguments, scalar_arguments, window_arguments};
 pub(crate) use arrays::{JSON_PART_HINT, are_equal_as_they_are, read_array};
 use list::ALL;
 pub use parameter::{Fit, Parameter};

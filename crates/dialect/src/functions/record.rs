@@ -2,6 +2,7 @@
 
 use crate::functions::argument::Arguments;
 use crate::functions::parameter::Parameter;
+use census_types::SqlType;
 use datafusion::arrow::array::ArrayRef;
 use datafusion::arrow::datatypes::FieldRef;
 use datafusion::common::Result;
@@ -134,6 +135,8 @@ pub struct RowsColumn {
 pub struct Typed {
     /// How many arguments it takes; any number where there is none.
     pub arguments: Option<usize>,
+    /// Returns the types that it takes arguments of these types in, where `unknown` is a type that nothing decides.
+    pub takes: fn(&[SqlType]) -> Vec<SqlType>,
     /// Returns the field of the result, or why there is none.
     pub returns: fn(&ReturnFieldArgs<'_>) -> Result<FieldRef>,
     /// Computes the result for the rows of a batch.

@@ -2,6 +2,7 @@
 //! dimensions they have, or of the text of a literal.
 
 use crate::functions::record::{FunctionRecord, Typed};
+use census_types::SqlType;
 use datafusion::arrow::datatypes::{DataType, FieldRef};
 use datafusion::common::{Result, internal_err};
 use datafusion::logical_expr::{
@@ -26,6 +27,12 @@ impl TypedFunction {
         };
         ScalarUDF::new_from_impl(Self { record, typed, signature })
     }
+}
+
+/// Returns the types that one of these functions takes its arguments in; `None` for any other function.
+pub(super) fn taken(function: &ScalarUDF, given: &[SqlType]) -> Option<Vec<SqlType>> {
+    let function = function.inner().downcast_ref::<TypedFunction>()?;
+    Some((function.typed.takes)(given))
 }
 
 // Functions are constants of the program: the name tells them apart.

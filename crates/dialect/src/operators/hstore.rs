@@ -2,7 +2,8 @@
 
 use super::{Operand, operands, unknown};
 use crate::functions;
-use census_types::hstore;
+use crate::resolution::coerced;
+use census_types::{SqlType, hstore};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::Expr;
@@ -67,7 +68,7 @@ impl ExprPlanner for Hstore {
                 }));
             }
             BinaryOperator::Minus
-                if has_hstore_left && (right.is_hstore() || is_hstore_literal(&expr.right)) =>
+                if has_hstore_left && (right.is_hstore() || may_be_hstore(&expr.right)) =>
             {
                 ("delete", vec![expr.left, as_hstore(expr.right, &right)?])
             }
@@ -92,9 +93,11 @@ fn takes_texts(operand: &Operand) -> bool {
     is_texts(operand) || operand.is_open
 }
 
-/// Tells whether a literal reads as hstore, which PostgreSQL takes it for beside `-`; another one is a key.
-fn is_hstore_literal(literal: &Expr) -> bool {
-    match literal {
+/// Tells whether a literal reads as hstore, which PostgreSQL takes it for beside `-`, as it takes a parameter; another
+/// literal is a key.
+fn may_be_hstore(operand: &Expr) -> bool {
+    match operand {
+        Expr::Placeholder(parameter) => parameter.field.is_none(),
         Expr::Literal(ScalarValue::Utf8(Some(text)), _) => hstore::text::parse(text).is_ok(),
         Expr::Literal(scalar, _) => scalar.is_null(),
         _ => false,
@@ -102,7 +105,11 @@ fn is_hstore_literal(literal: &Expr) -> bool {
 }
 
 fn as_hstore(expr: Expr, operand: &Operand) -> Result<Expr> {
-    if operand.is_hstore() { Ok(expr) } else { functions::call("__hstore_in", vec![expr]) }
+    match expr {
+        _ if operand.is_hstore() => Ok(expr),
+        Expr::Placeholder(_) => coerced(expr, operand, &SqlType::Hstore),
+        _ => functions::call("__hstore_in", vec![expr]),
+    }
 }
 
 fn printed(expr: Expr, operand: &Operand) -> Result<Expr> {

@@ -2,6 +2,8 @@
 
 use super::{Operand, operands, unknown};
 use crate::functions;
+use crate::resolution::coerced;
+use census_types::SqlType;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
@@ -44,6 +46,12 @@ impl ExprPlanner for Inet {
                 (name, vec![expr.left, expr.right])
             }
             "__inet_plus" if is_bigint(&left) => (name, vec![expr.right, expr.left]),
+            "__inet_plus" if right.is_open => {
+                (name, vec![expr.left, coerced(expr.right, &right, &SqlType::Int64)?])
+            }
+            "__inet_plus" if left.is_open => {
+                (name, vec![expr.right, coerced(expr.left, &left, &SqlType::Int64)?])
+            }
             "__inet_minus" if are_inets => ("__inet_distance", vec![expr.left, expr.right]),
             "" | "__inet_plus" | "__inet_minus" => {
                 return Err(unknown(&expr, &left, &right).into());

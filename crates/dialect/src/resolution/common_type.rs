@@ -8,6 +8,7 @@ use crate::error::DialectError;
 use census_types::SqlType;
 use datafusion::common::Result;
 use datafusion::logical_expr::Expr;
+use std::sync::Arc;
 
 /// Returns the type that all operands are converted to; text where every one of them is open.
 ///
@@ -52,6 +53,18 @@ pub(crate) fn common_type<'a>(
     Ok(chosen)
 }
 
+/// Returns the type that values of these types are converted to; `unknown` where all of them are, or none is found.
+pub(crate) fn common_of(types: &[SqlType]) -> SqlType {
+    let known = types.iter().filter(|known| **known != SqlType::Unknown);
+    let operand =
+        |known: &SqlType| Operand { field: Arc::new(known.to_field("", true)), is_open: false };
+    let operands: Vec<Operand> = known.map(operand).collect();
+    if operands.is_empty() {
+        return SqlType::Unknown;
+    }
+    common_type("ARRAY", &operands).unwrap_or(SqlType::Unknown)
+}
+
 /// Returns a value in the type that was found for it; a parameter is of that type from there on.
 ///
 /// # Errors
@@ -94,7 +107,7 @@ pub(super) fn is_implicit(from: &SqlType, to: &SqlType) -> bool {
 
 /// A category of types, as `pg_type.typcategory` has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Category {
+pub(super) enum Category {
     Array,
     Boolean,
     DateTime,
@@ -105,7 +118,7 @@ enum Category {
     User,
 }
 
-fn category(sql_type: &SqlType) -> Category {
+pub(super) fn category(sql_type: &SqlType) -> Category {
     match sql_type {
         SqlType::Array(_) => Category::Array,
         SqlType::Bool => Category::Boolean,
@@ -127,7 +140,7 @@ fn category(sql_type: &SqlType) -> Category {
 }
 
 /// Tells whether a type is the one that its category prefers.
-fn is_preferred(sql_type: &SqlType) -> bool {
+pub(super) fn is_preferred(sql_type: &SqlType) -> bool {
     matches!(
         sql_type,
         SqlType::Bool
@@ -142,7 +155,6 @@ fn is_preferred(sql_type: &SqlType) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
 
     fn operand(sql_type: &SqlType) -> Operand {
         Operand { field: Arc::new(sql_type.to_field("", true)), is_open: false }

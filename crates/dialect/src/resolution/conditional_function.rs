@@ -72,7 +72,10 @@ impl Conditional {
             Self::Case => {
                 let (conditions, results) = branches(operands);
                 for condition in conditions {
-                    if !condition.is_open && *condition.data_type() != DataType::Boolean {
+                    let data_type = condition.data_type();
+                    if !condition.is_open
+                        && !matches!(data_type, DataType::Boolean | DataType::Null)
+                    {
                         return Err(DialectError::NotBoolean {
                             construct: "CASE/WHEN",
                             found: condition.type_name(),

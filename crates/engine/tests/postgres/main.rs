@@ -8,6 +8,7 @@
 mod connection;
 mod database;
 mod engine;
+mod parameters;
 mod properties;
 mod script;
 mod server;

@@ -1,5 +1,6 @@
 //! Values in PostgreSQL's binary format, as its receive functions read them, turned into what a literal would be.
 
+use super::foreign;
 use crate::encode::{EPOCH_DAYS, EPOCH_MICROSECONDS, INET_V4, INET_V6, read_numeric};
 use bytes::Buf;
 use census_engine::ParameterValue;
@@ -14,8 +15,11 @@ use datafusion::arrow::datatypes::{Field, IntervalMonthDayNano};
 /// How many dimensions an array may have.
 const MOST_DIMENSIONS: usize = 6;
 
-/// Reads a value; `None` for bytes that are no value of the type.
-pub(super) fn read(mut bytes: &[u8], sql_type: &SqlType) -> Option<ParameterValue> {
+/// Reads a value of a type, or of one of another number that the type stands for; `None` for bytes that are no value.
+pub(super) fn read(mut bytes: &[u8], oid: u32, sql_type: &SqlType) -> Option<ParameterValue> {
+    if let Some(format) = foreign::format(oid) {
+        return foreign::read(bytes, format).map(ParameterValue::Text);
+    }
     if let SqlType::Array(element) = sql_type {
         return read_array(&mut bytes, element);
     }
@@ -140,7 +144,8 @@ fn read_array(bytes: &mut &[u8], element: &SqlType) -> Option<ParameterValue> {
         return None;
     }
     // Integers of any width go into arrays of the only one that there is.
-    let item_type = SqlType::of_oid(item_oid).unwrap_or_else(|| element.clone());
+    let known = SqlType::of_oid(item_oid).filter(|found| *found != SqlType::Unknown);
+    let item_type = known.unwrap_or_else(|| element.clone());
     let mut sizes = Vec::with_capacity(dimensions);
     for _ in 0..dimensions {
         sizes.push(usize::try_from(bytes.try_get_i32().ok()?).ok()?);
@@ -149,11 +154,16 @@ fn read_array(bytes: &mut &[u8], element: &SqlType) -> Option<ParameterValue> {
     if dimensions == 0 {
         return bytes.is_empty().then(|| ParameterValue::List(Vec::new()));
     }
-    let array = read_items(bytes, &sizes, &item_type)?;
+    let array = read_items(bytes, &sizes, item_oid, &item_type)?;
     bytes.is_empty().then_some(array)
 }
 
-fn read_items(bytes: &mut &[u8], sizes: &[usize], item_type: &SqlType) -> Option<ParameterValue> {
+fn read_items(
+    bytes: &mut &[u8],
+    sizes: &[usize],
+    item_oid: u32,
+    item_type: &SqlType,
+) -> Option<ParameterValue> {
     let (size, inner) = sizes.split_first()?;
     let mut items = Vec::new();
     for _ in 0..*size {
@@ -167,11 +177,11 @@ fn read_items(bytes: &mut &[u8], sizes: &[usize], item_type: &SqlType) -> Option
                 Ok(length) => {
                     let (item, rest) = bytes.split_at_checked(length)?;
                     *bytes = rest;
-                    read(item, item_type)?
+                    read(item, item_oid, item_type)?
                 }
             }
         } else {
-            read_items(bytes, inner, item_type)?
+            read_items(bytes, inner, item_oid, item_type)?
         });
     }
     Some(ParameterValue::List(items))
@@ -182,7 +192,7 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8], sql_type: &SqlType) -> Option<String> {
-        match read(bytes, sql_type)? {
+        match read(bytes, 0, sql_type)? {
             ParameterValue::Text(text) => Some(text),
             _ => None,
         }
@@ -210,7 +220,7 @@ mod tests {
     fn arrays_are_read_level_by_level() {
         let bytes = b"\0\0\0\x01\0\0\0\x01\0\0\0\x17\0\0\0\x02\0\0\0\x01\0\0\0\x04\0\0\0\x05\xff\xff\xff\xff";
         let items = vec![ParameterValue::Text("5".to_owned()), ParameterValue::Null];
-        assert_eq!(read(bytes, &SqlType::Int64.into_array()), Some(ParameterValue::List(items)));
+        assert_eq!(read(bytes, 0, &SqlType::Int64.into_array()), Some(ParameterValue::List(items)));
     }
 
     #[test]
@@ -221,11 +231,11 @@ mod tests {
                 SqlType::Text | SqlType::Json | SqlType::Name | SqlType::Char | SqlType::Unknown
             );
             if !is_text && sql_type != SqlType::Bytea {
-                assert_eq!(read(&[9; 3], &sql_type), None, "{sql_type}");
+                assert_eq!(read(&[9; 3], 0, &sql_type), None, "{sql_type}");
             }
-            assert_eq!(read(&[0xff; 11], &sql_type.into_array()), None);
+            assert_eq!(read(&[0xff; 11], 0, &sql_type.into_array()), None);
         }
         let endless = b"\0\0\0\x01\0\0\0\0\0\0\0\x17\x7f\xff\xff\xff\0\0\0\x01";
-        assert_eq!(read(endless, &SqlType::Int64.into_array()), None);
+        assert_eq!(read(endless, 0, &SqlType::Int64.into_array()), None);
     }
 }

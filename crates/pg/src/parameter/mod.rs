@@ -1,6 +1,9 @@
 //! Values of parameters, from what clients send to what the engine puts into a statement.
 
 mod binary;
+mod foreign;
+
+pub(crate) use foreign::stands_for;
 
 use crate::error::PgError;
 use bytes::Bytes;
@@ -8,14 +11,15 @@ use census_engine::{Parameter, ParameterValue};
 use census_error::{Error, Result, SqlState};
 use census_types::SqlType;
 
-/// Reads the value of a parameter, counted from 1.
+/// Reads the value of a parameter, counted from 1; `oid` is the number of the type that the client gave, or 0.
 ///
 /// # Errors
-/// 22021 for a text that is not UTF-8, 22P03 for bytes that are no value of the type.
+/// 22021 for a text that is not UTF-8, 22P02 for a text that is no uuid, 22P03 for bytes that are no value of the type.
 pub(crate) fn read(
     number: usize,
     bytes: Option<&Bytes>,
     format: i16,
+    oid: u32,
     sql_type: Option<&SqlType>,
 ) -> Result<Parameter> {
     let sql_type = sql_type.cloned();
@@ -24,15 +28,18 @@ pub(crate) fn read(
     };
     if format == 1 {
         let known = sql_type.as_ref().unwrap_or(&SqlType::Text);
-        let value = binary::read(bytes, known).ok_or_else(|| {
+        let value = binary::read(bytes, oid, known).ok_or_else(|| {
             let message = format!("incorrect binary data format in bind parameter {number}");
             Error::new(SqlState::InvalidBinaryRepresentation, message)
                 .with_detail(format!("the parameter is of type {known}"))
         })?;
         return Ok(Parameter { sql_type, value });
     }
-    let text = text(bytes)?;
-    Ok(Parameter { sql_type, value: ParameterValue::Text(text.to_owned()) })
+    let value = foreign::read_text(text(bytes)?, oid).map_err(|written| {
+        let message = format!("invalid input syntax for type uuid: \"{written}\"");
+        Error::new(SqlState::InvalidTextRepresentation, message)
+    })?;
+    Ok(Parameter { sql_type, value })
 }
 
 /// Returns bytes as a text of the database.

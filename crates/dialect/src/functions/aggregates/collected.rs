@@ -77,6 +77,16 @@ pub(super) fn ordered_set(
     make(record, forms, true)
 }
 
+/// Returns the parameters of every form of so many arguments; `None` for an aggregate that is none of these.
+pub(in crate::functions) fn forms(
+    function: &AggregateUDF,
+    count: usize,
+) -> Option<Vec<Vec<Parameter>>> {
+    let forms = function.inner().downcast_ref::<Collected>()?.forms.iter();
+    let parameters = forms.map(|form| form.parameters.to_vec());
+    Some(parameters.filter(|parameters| parameters.len() == count).collect())
+}
+
 fn make(
     record: &'static FunctionRecord,
     forms: &'static [AggregateForm],

@@ -8,7 +8,7 @@ pub(super) mod bit_or;
 pub(super) mod bit_xor;
 pub(super) mod bool_and;
 pub(super) mod bool_or;
-mod collected;
+pub(super) mod collected;
 pub(super) mod corr;
 pub(super) mod count;
 pub(super) mod covar_pop;

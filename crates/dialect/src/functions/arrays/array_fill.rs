@@ -7,6 +7,7 @@ use crate::error::DialectError;
 use crate::functions::argument::{Argument, external};
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section, Typed};
 use census_error::SqlState;
+use census_types::SqlType;
 use census_types::array_text::{self, MAXIMUM_DIMENSIONS};
 use datafusion::arrow::array::{Array, AsArray};
 use datafusion::arrow::datatypes::{DataType, FieldRef, Int64Type};
@@ -24,8 +25,13 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT array_fill(7, ARRAY[2])", prints: "{7,7}" },
         Example { sql: "SELECT array_fill('x'::text, ARRAY[0])", prints: "{}" },
     ],
-    implementation: Implementation::Typed(Typed { arguments: None, returns, invoke }),
+    implementation: Implementation::Typed(Typed { arguments: None, takes, returns, invoke }),
 };
+
+fn takes(given: &[SqlType]) -> Vec<SqlType> {
+    let lengths = std::iter::repeat(SqlType::Int64.into_array());
+    given.iter().take(1).cloned().chain(lengths).take(given.len()).collect()
+}
 
 fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
     let fields = arguments.arg_fields;

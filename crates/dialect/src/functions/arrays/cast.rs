@@ -4,6 +4,7 @@ use super::items::{converted, read_arrays};
 use crate::array_types;
 use crate::error::DialectError;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section, Typed};
+use census_types::SqlType;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, ListArray, new_null_array};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{Result, ScalarValue, exec_err};
@@ -21,8 +22,15 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT ARRAY['1', '2']::bigint[]", prints: "{1,2}" },
         Example { sql: "SELECT '{{1,2},{3,4}}'::bigint[]", prints: "{{1,2},{3,4}}" },
     ],
-    implementation: Implementation::Typed(Typed { arguments: Some(2), returns, invoke }),
+    implementation: Implementation::Typed(Typed { arguments: Some(2), takes, returns, invoke }),
 };
+
+fn takes(given: &[SqlType]) -> Vec<SqlType> {
+    match given {
+        [SqlType::Unknown, target] => vec![target.clone(), target.clone()],
+        _ => given.to_vec(),
+    }
+}
 
 fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
     let [value, target] = arguments.arg_fields else {

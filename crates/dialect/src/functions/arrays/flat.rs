@@ -4,6 +4,7 @@ use super::lists::{Lists, ListsBuilder};
 use crate::array_types;
 use crate::error::DialectError;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section, Typed};
+use census_types::SqlType;
 use datafusion::arrow::array::Array;
 use datafusion::arrow::datatypes::FieldRef;
 use datafusion::common::{Result, ScalarValue, exec_err};
@@ -19,8 +20,12 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         sql: "SELECT sum(x) FROM (SELECT unnest(ARRAY[[1, 2], [3, 4]]) AS x) t",
         prints: "10",
     }],
-    implementation: Implementation::Typed(Typed { arguments: Some(1), returns, invoke }),
+    implementation: Implementation::Typed(Typed { arguments: Some(1), takes, returns, invoke }),
 };
+
+fn takes(given: &[SqlType]) -> Vec<SqlType> {
+    given.to_vec()
+}
 
 fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
     let Some(given) = arguments.arg_fields.first().map(|field| field.data_type()) else {

@@ -5,7 +5,9 @@ use super::lists::{Lists, ListsBuilder, fault};
 use crate::array_types;
 use crate::functions::argument::Argument;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section, Typed};
+use crate::resolution;
 use census_error::SqlState;
+use census_types::SqlType;
 use census_types::array_text::MAXIMUM_DIMENSIONS;
 use datafusion::arrow::array::{ArrayRef, AsArray};
 use datafusion::arrow::datatypes::{DataType, FieldRef};
@@ -24,8 +26,12 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT ARRAY[[1, 2], [3, 4]]", prints: "{{1,2},{3,4}}" },
         Example { sql: "SELECT ARRAY[ARRAY[]::bigint[]]", prints: "{}" },
     ],
-    implementation: Implementation::Typed(Typed { arguments: None, returns, invoke }),
+    implementation: Implementation::Typed(Typed { arguments: None, takes, returns, invoke }),
 };
+
+fn takes(given: &[SqlType]) -> Vec<SqlType> {
+    vec![resolution::common_of(given); given.len()]
+}
 
 fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
     let types: Vec<&DataType> = arguments

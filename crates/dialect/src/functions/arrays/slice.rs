@@ -5,6 +5,7 @@ use super::subscript::{check_places, check_value, one_key, place};
 use crate::array_types::{self, first_subscript};
 use crate::functions::argument::Argument;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section, Typed};
+use census_types::SqlType;
 use census_types::hstore;
 use datafusion::arrow::array::Int64Array;
 use datafusion::arrow::datatypes::FieldRef;
@@ -25,8 +26,19 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT (ARRAY[1, 2, 3])[5:6]", prints: "{}" },
         Example { sql: "SELECT (ARRAY[1, 2, 3])[NULL:2]", prints: "NULL" },
     ],
-    implementation: Implementation::Typed(Typed { arguments: None, returns, invoke }),
+    implementation: Implementation::Typed(Typed { arguments: None, takes, returns, invoke }),
 };
+
+fn takes(given: &[SqlType]) -> Vec<SqlType> {
+    // The value and which bounds there are stand before the bounds.
+    given
+        .iter()
+        .take(2)
+        .cloned()
+        .chain(std::iter::repeat(SqlType::Int64))
+        .take(given.len())
+        .collect()
+}
 
 fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
     let ([value, _, places @ ..], [scalar, _, scalars @ ..]) =

@@ -8,7 +8,7 @@ use crate::functions::argument::{Argument, external};
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section, Typed};
 use census_error::{Error, SqlState};
 use census_types::array_text::MAXIMUM_DIMENSIONS;
-use census_types::{hstore, json};
+use census_types::{SqlType, hstore, json};
 use datafusion::arrow::array::{ArrayRef, AsArray, Int64Array, UInt64Array};
 use datafusion::arrow::compute::take;
 use datafusion::arrow::datatypes::{DataType, FieldRef, Int64Type};
@@ -28,11 +28,19 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT (ARRAY[[1, 2], [3, 4]])[2]", prints: "NULL" },
         Example { sql: "SELECT (hstore 'a=>1')['a']", prints: "1" },
     ],
-    implementation: Implementation::Typed(Typed { arguments: None, returns, invoke }),
+    implementation: Implementation::Typed(Typed { arguments: None, takes, returns, invoke }),
 };
 
 /// What to do where a part of json is meant.
 pub(crate) const JSON_PART_HINT: &str = "json -> 'key' is the value of a key.";
+
+fn takes(given: &[SqlType]) -> Vec<SqlType> {
+    let place = match given.first() {
+        Some(SqlType::Hstore) => SqlType::Text,
+        _ => SqlType::Int64,
+    };
+    given.iter().take(1).cloned().chain(std::iter::repeat(place)).take(given.len()).collect()
+}
 
 fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
     let data_type = result(arguments.arg_fields, arguments.scalar_arguments)?;

@@ -3,6 +3,7 @@
 use crate::functions::argument::external;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Section, Typed};
 use census_error::{Error, SqlState};
+use census_types::SqlType;
 use datafusion::arrow::array::AsArray;
 use datafusion::arrow::datatypes::{FieldRef, Int64Type};
 use datafusion::common::{Result, exec_err};
@@ -18,8 +19,12 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
         Example { sql: "SELECT (SELECT x FROM (VALUES (7)) t(x) WHERE x > 1)", prints: "7" },
         Example { sql: "SELECT (SELECT x FROM (VALUES (7)) t(x) WHERE x > 9)", prints: "NULL" },
     ],
-    implementation: Implementation::Typed(Typed { arguments: Some(2), returns, invoke }),
+    implementation: Implementation::Typed(Typed { arguments: Some(2), takes, returns, invoke }),
 };
+
+fn takes(given: &[SqlType]) -> Vec<SqlType> {
+    given.to_vec()
+}
 
 fn returns(arguments: &ReturnFieldArgs<'_>) -> Result<FieldRef> {
     if let Some(field) = arguments.arg_fields.first() {

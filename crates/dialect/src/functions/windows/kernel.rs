@@ -58,6 +58,16 @@ pub(super) fn udwf(record: &'static FunctionRecord, form: &'static WindowForm) -
     Arc::new(WindowUDF::new_from_impl(WindowFunction { record, form, signature }))
 }
 
+/// Returns the parameters that so many arguments are for; `None` for a function that is none of ours.
+pub(in crate::functions) fn forms(
+    function: &WindowUDF,
+    count: usize,
+) -> Option<Vec<Vec<Parameter>>> {
+    let form = function.inner().downcast_ref::<WindowFunction>()?.form;
+    let parameters = form.parameters.iter().chain(form.optional).copied();
+    Some(vec![parameters.take(count).collect()])
+}
+
 /// Returns what finds the row of a frame, if a function is one of ours that looks for it.
 pub(super) fn frame_kernel(function: &WindowUDF) -> Option<FrameKernel> {
     match function.inner().downcast_ref::<WindowFunction>()?.form.kernel {

@@ -4,7 +4,7 @@ pub(super) mod cume_dist;
 pub(super) mod dense_rank;
 pub(super) mod first_value;
 pub(super) mod framed;
-mod kernel;
+pub(super) mod kernel;
 pub(super) mod lag;
 pub(super) mod last_value;
 pub(super) mod lead;
