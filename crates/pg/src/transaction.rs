@@ -62,6 +62,15 @@ impl Transaction {
         Err(Error::new(SqlState::NoActiveSqlTransaction, message))
     }
 
+    /// Refuses a statement that no transaction may have (25001).
+    pub(crate) fn refuse(&self, statement: &str) -> Result<()> {
+        if self.status == Status::Idle {
+            return Ok(());
+        }
+        let message = format!("{statement} cannot run inside a transaction block");
+        Err(Error::new(SqlState::ActiveSqlTransaction, message))
+    }
+
     pub(crate) fn begin(&mut self) -> Option<Warning> {
         if self.status == Status::Idle {
             self.status = Status::Active;
@@ -112,6 +121,11 @@ impl Transaction {
         self.savepoints.truncate(place + 1);
         self.status = Status::Active;
         Ok(())
+    }
+
+    /// Returns how many savepoints there are.
+    pub(crate) fn depth(&self) -> usize {
+        self.savepoints.len()
     }
 
     fn find(&self, name: &str) -> Result<usize> {
