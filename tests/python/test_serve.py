@@ -55,6 +55,19 @@ def test_user_logs_in_over_tls_with_a_password(secured):
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
+def test_password_is_bound_to_the_channel_for_whom_asks_for_that(secured):
+    served, _ = secured
+    with psycopg.connect(
+        served.address, password=PASSWORD, sslmode="require", channel_binding="require"
+    ) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    with pytest.raises(psycopg.OperationalError) as raised:
+        psycopg.connect(
+            served.address, password="wrong password", sslmode="require", channel_binding="require"
+        )
+    assert 'password authentication failed for user "anna"' in str(raised.value)
+
+
 @pytest.mark.parametrize("user, password", [("anna", "wrong password"), ("nobody", PASSWORD), ("anna", "")])
 def test_wrong_password_and_unknown_user_are_refused_alike(secured, user, password):
     served, _ = secured

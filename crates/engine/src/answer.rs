@@ -133,6 +133,7 @@ pub(crate) fn rows(
             }
         }
     })
+    .fuse()
     .boxed()
 }
 

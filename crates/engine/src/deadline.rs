@@ -10,6 +10,9 @@ use tokio::time::Instant;
 pub(crate) struct Deadline(Option<Instant>);
 
 impl Deadline {
+    /// The deadline of a statement whose time somebody else keeps.
+    pub(crate) const NONE: Self = Self(None);
+
     /// Returns the deadline of a statement that comes now; a limit of zero is none.
     pub(crate) fn after(limit: Duration) -> Self {
         // A limit beyond what a clock can tell is none either.

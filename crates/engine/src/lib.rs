@@ -31,6 +31,9 @@ mod tables;
 mod tags;
 mod temporary;
 
+use census_dialect::{Parameters, Statement};
+use census_error::SqlState;
+
 pub use answer::{Answer, Command, Rows};
 pub use census_dialect::functions::{Example, FunctionRecord, Section};
 pub use census_dialect::{MAXIMUM_PARAMETERS, Parameter, ParameterValue};
@@ -53,6 +56,17 @@ pub fn functions() -> impl Iterator<Item = &'static FunctionRecord> {
         .collect();
     shown.sort_by_key(|record| (record.section, record.name));
     shown.into_iter()
+}
+
+/// Refuses a statement that does not read as one; whatever else is wrong with it is found when it is planned.
+///
+/// # Errors
+/// 42601, with its place in the statement.
+pub fn check_syntax(sql: &str) -> census_error::Result<()> {
+    match Statement::parse_with(sql, Parameters::Open) {
+        Err(error) if error.sqlstate() == SqlState::SyntaxError => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Cuts a text into its statements, without semicolons.

@@ -24,6 +24,7 @@ use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use datafusion::sql::sqlparser::ast::Query;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// One client's settings over an engine.
 pub struct Session {
@@ -70,7 +71,24 @@ impl Session {
     /// # Errors
     /// Those of [`Session::query`]; 42P02 for a parameter that has no value.
     pub async fn query_with(&self, sql: &str, parameters: &[Parameter]) -> Result<Answer> {
-        let deadline = Deadline::after(self.settings().statement_timeout());
+        self.answer(sql, parameters, self.deadline()).await
+    }
+
+    /// Answers one statement as [`Session::query_with`] does, for a caller that sees to `statement_timeout` itself:
+    /// its rows may be taken over several statements, each of which has its own time.
+    ///
+    /// # Errors
+    /// Those of [`Session::query_with`].
+    pub async fn query_untimed(&self, sql: &str, parameters: &[Parameter]) -> Result<Answer> {
+        self.answer(sql, parameters, Deadline::NONE).await
+    }
+
+    async fn answer(
+        &self,
+        sql: &str,
+        parameters: &[Parameter],
+        deadline: Deadline,
+    ) -> Result<Answer> {
         match Statement::parse_with(sql, Parameters::Values(parameters))? {
             Statement::Query(query) => self.select(sql, &query, deadline).await,
             Statement::Explain { analyze, verbose, query } => {
@@ -109,6 +127,12 @@ impl Session {
     /// Returns the name that SHOW gives a setting, and its value.
     pub(crate) fn shown_setting(&self, name: &str) -> Result<(String, String)> {
         self.settings().shown(name)
+    }
+
+    /// Returns how long a statement may run; zero is no limit.
+    #[must_use]
+    pub fn statement_timeout(&self) -> Duration {
+        self.settings().statement_timeout()
     }
 
     /// Gives a setting the value that the session begins with and that RESET returns it to.
@@ -271,7 +295,7 @@ impl Session {
 
     /// Returns when a statement that begins now must be done.
     pub(crate) fn deadline(&self) -> Deadline {
-        Deadline::after(self.settings().statement_timeout())
+        Deadline::after(self.statement_timeout())
     }
 
     /// Returns the settings as they are now.

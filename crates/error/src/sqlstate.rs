@@ -42,6 +42,8 @@ sqlstates! {
     DuplicatePreparedStatement = "42P05",
     /// Bytes that are no value of their type.
     InvalidBinaryRepresentation = "22P03",
+    /// The system has no more of something.
+    InsufficientResources = "53000",
     /// More connections than are allowed.
     TooManyConnections = "53300",
     /// The server is stopping.

@@ -4,13 +4,15 @@ use crate::cancellation::Registered;
 use crate::cursor::Cursor;
 use crate::encode::{self, EncodedBatch};
 use crate::error::{Origin, PgError, Report, Severity};
-use crate::limits::Limits;
+use crate::execution::Execution;
 use crate::portal::Kept;
 use crate::reported::Reported;
+use crate::server::Shared;
 use crate::transaction::{Transaction, Warning};
 use crate::wire::{Wire, backend};
 use census_engine::{Command, Session};
-use census_error::{Error, Result, SqlState};
+use census_error::{Error, Result, Span};
+use std::sync::Arc;
 
 /// How many rows are brought into form at once.
 const ROWS_AT_ONCE: usize = 8_192;
@@ -18,8 +20,8 @@ const ROWS_AT_ONCE: usize = 8_192;
 /// A session and its client.
 pub(crate) struct Client {
     pub(crate) wire: Wire,
-    pub(crate) session: Session,
-    pub(crate) registered: Registered,
+    pub(crate) session: Arc<Session>,
+    pub(crate) execution: Execution,
     pub(crate) transaction: Transaction,
     pub(crate) kept: Kept,
     reported: Reported,
@@ -37,33 +39,16 @@ impl Client {
         wire: Wire,
         session: Session,
         registered: Registered,
-        limits: &Limits,
+        shared: &Shared,
     ) -> Self {
         let reported = Reported::of(&session);
-        let kept = Kept::new(limits.kept, limits.kept_bytes);
         let mut transaction = Transaction::default();
         transaction.start_from(session.settings_mark());
-        Self { wire, session, registered, transaction, kept, reported }
-    }
-
-    /// Waits for a part of a statement, until the statement is cancelled or the client has gone.
-    ///
-    /// # Errors
-    /// Those of the work; 57014 where the statement is cancelled, 08006 where the client has gone.
-    pub(crate) async fn hold<T>(
-        wire: &mut Wire,
-        registered: &Registered,
-        work: impl Future<Output = Result<T>>,
-    ) -> Result<T> {
-        tokio::select! {
-            biased;
-            () = registered.cancelled() => {
-                let message = "canceling statement due to user request";
-                Err(Error::new(SqlState::QueryCanceled, message))
-            }
-            done = work => done,
-            fault = wire.gone() => Err(fault.into()),
-        }
+        let session = Arc::new(session);
+        let runtimes = Arc::clone(&shared.runtimes);
+        let execution = Execution::new(registered, Arc::clone(&session), runtimes);
+        let kept = Kept::new(shared.limits.kept, shared.limits.kept_bytes);
+        Self { wire, session, execution, transaction, kept, reported }
     }
 
     /// Sends rows of an answer, up to a limit; what is sent stays within a bound, however slow the client.
@@ -80,7 +65,7 @@ impl Client {
                 return Ok(Sent { rows, is_end: false });
             }
             let next = cursor.next(left.min(ROWS_AT_ONCE));
-            let Some(batch) = Self::hold(&mut self.wire, &self.registered, next).await? else {
+            let Some(batch) = self.execution.hold(&mut self.wire, next).await? else {
                 return Ok(Sent { rows, is_end: true });
             };
             let encoded = EncodedBatch::new(&cursor.schema, &batch, formats)?;
@@ -110,14 +95,10 @@ impl Client {
 
     /// Sends what has gathered; a statement can be cancelled while its client takes its time.
     pub(crate) async fn flush_rows(&mut self) -> Result<()> {
-        let cancelled = self.registered.cancelled();
         tokio::select! {
             biased;
             sent = self.wire.flush() => Ok(sent?),
-            () = cancelled => {
-                let message = "canceling statement due to user request";
-                Err(Error::new(SqlState::QueryCanceled, message))
-            }
+            error = self.execution.interrupted() => Err(error),
         }
     }
 
@@ -206,4 +187,14 @@ pub(crate) fn tag(command: Command, rows: usize) -> String {
 /// Tells whether an answer has rows to show: a query always has, be it of no columns.
 pub(crate) fn has_rows(cursor: &Cursor) -> bool {
     cursor.command == Command::Select || !cursor.schema.fields().is_empty()
+}
+
+/// Returns an error of a query with its place in the statement around it.
+pub(crate) fn moved(error: Error, offset: usize) -> Error {
+    match error.span() {
+        Some(Span { start, end }) if offset > 0 => {
+            error.with_span(Span { start: start + offset, end: end + offset })
+        }
+        _ => error,
+    }
 }

@@ -4,6 +4,7 @@
 
 use crate::command_reader::{CommandReader, Word, WordKind};
 use crate::copy::{self, CopyOut};
+use crate::cursor_command::{self, Declare, Fetch};
 use census_error::{Error, Result, Span, SqlState};
 
 /// A statement, as far as the protocol deals with it.
@@ -48,27 +49,6 @@ pub(crate) enum Command {
     Copy(Box<CopyOut>),
 }
 
-/// DECLARE CURSOR.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Declare {
-    pub(crate) name: String,
-    pub(crate) is_binary: bool,
-    /// Whether it outlives the transaction.
-    pub(crate) is_held: bool,
-    /// Where the query begins in the statement.
-    pub(crate) query: usize,
-}
-
-/// FETCH and MOVE.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fetch {
-    pub(crate) cursor: String,
-    /// How many rows; `None` is all.
-    pub(crate) count: Option<usize>,
-    /// Whether the rows are passed over.
-    pub(crate) is_move: bool,
-}
-
 impl Command {
     /// Reads what a statement is.
     ///
@@ -105,9 +85,9 @@ impl Command {
                 Some(characteristics) => characteristics,
                 None => return Ok(Self::Engine),
             },
-            "declare" => return declare(text, &mut reader),
-            "fetch" => Self::Fetch(fetch(text, &mut reader, false)?),
-            "move" => Self::Fetch(fetch(text, &mut reader, true)?),
+            "declare" => return cursor_command::declare(text, &mut reader).map(Self::Declare),
+            "fetch" => Self::Fetch(cursor_command::fetch(text, &mut reader, false)?),
+            "move" => Self::Fetch(cursor_command::fetch(text, &mut reader, true)?),
             "close" => Self::CloseCursor(name_or_all(text, &mut reader)?),
             "deallocate" => {
                 reader.take("prepare");
@@ -212,70 +192,6 @@ fn is_unlisten(text: &str) -> bool {
     text.contains("pg_listening_channels()") && text.contains("UNLISTEN *")
 }
 
-fn declare(text: &str, reader: &mut CommandReader<'_>) -> Result<Command> {
-    let name = name(text, reader)?;
-    let mut is_binary = false;
-    loop {
-        let Some(word) = reader.next() else { return Err(at_end(text)) };
-        match word.text.as_str() {
-            "binary" => is_binary = true,
-            "insensitive" | "asensitive" => {}
-            "no" if reader.take("scroll") => {}
-            "scroll" => {
-                let message = "SCROLL is not supported";
-                return Err(Error::new(SqlState::FeatureNotSupported, message)
-                    .with_hint("Cursors go forward.")
-                    .with_span(span(&word)));
-            }
-            "cursor" => break,
-            _ => return Err(near(text, &word)),
-        }
-    }
-    let is_held = reader.take("with");
-    if is_held || reader.take("without") {
-        keyword(text, reader, "hold")?;
-    }
-    keyword(text, reader, "for")?;
-    Ok(Command::Declare(Declare { name, is_binary, is_held, query: reader.place() }))
-}
-
-/// Reads `[direction] [FROM | IN] cursor`.
-fn fetch(text: &str, reader: &mut CommandReader<'_>, is_move: bool) -> Result<Fetch> {
-    let start = reader.clone();
-    let mut count = Some(1);
-    let word = reader.next().ok_or_else(|| at_end(text))?;
-    match (word.kind, word.text.as_str()) {
-        (WordKind::Plain, "next") => {}
-        (WordKind::Plain, "forward") => {
-            if let Some(number) = reader.peek().filter(|word| word.kind == WordKind::Number) {
-                reader.next();
-                count = Some(rows(&number)?);
-            } else if reader.take("all") {
-                count = None;
-            }
-        }
-        (WordKind::Plain, "all") => count = None,
-        (WordKind::Number, _) => count = Some(rows(&word)?),
-        (WordKind::Plain, "prior" | "first" | "last" | "absolute" | "relative" | "backward")
-        | (WordKind::Sign, "-") => {
-            let message = "cursor can only scan forward";
-            return Err(
-                Error::new(SqlState::ObjectNotInPrerequisiteState, message).with_span(span(&word))
-            );
-        }
-        _ => *reader = start,
-    }
-    let _ = reader.take("from") || reader.take("in");
-    Ok(Fetch { cursor: name(text, reader)?, count, is_move })
-}
-
-fn rows(number: &Word) -> Result<usize> {
-    number.text.parse().map_err(|_| {
-        let message = format!("value \"{}\" is out of range for type integer", number.text);
-        Error::new(SqlState::NumericValueOutOfRange, message).with_span(span(number))
-    })
-}
-
 fn discard(text: &str, reader: &mut CommandReader<'_>) -> Result<Command> {
     let word = reader.next().ok_or_else(|| at_end(text))?;
     Ok(match word.text.as_str() {
@@ -340,6 +256,7 @@ fn span(word: &Word) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cursor_command::Direction;
 
     #[test]
     fn statements_about_the_session_are_known() {
@@ -359,12 +276,9 @@ mod tests {
         );
         assert_eq!(read("SET search_path = aws"), Command::Engine);
         assert_eq!(read("SELECT 1"), Command::Engine);
-        let fetch = |cursor: &str, count| {
-            Command::Fetch(Fetch { cursor: cursor.to_owned(), count, is_move: false })
-        };
-        assert_eq!(read("FETCH c"), fetch("c", Some(1)));
-        assert_eq!(read("FETCH FORWARD 10 FROM \"C\""), fetch("C", Some(10)));
-        assert_eq!(read("fetch all in c;"), fetch("c", None));
+        let direction = Direction::Forward(None);
+        let fetch = Fetch { cursor: "c".to_owned(), direction, is_move: true };
+        assert_eq!(read("move all in c;"), Command::Fetch(fetch));
         let text = "DECLARE c NO SCROLL CURSOR WITH HOLD FOR SELECT 1";
         let Command::Declare(declare) = read(text) else { panic!("no DECLARE") };
         assert_eq!((&text[declare.query..], declare.is_held), ("SELECT 1", true));
@@ -376,7 +290,7 @@ mod tests {
             ("FETCH", "syntax error at end of input"),
             ("BEGIN SELECT", "syntax error at or near \"SELECT\""),
             ("DECLARE c CURSOR SELECT 1", "syntax error at or near \"SELECT\""),
-            ("FETCH BACKWARD 1 FROM c", "cursor can only scan forward"),
+            ("DECLARE c CURSOR FOR SHOW x", "syntax error at or near \"SHOW\""),
             ("SAVEPOINT 1", "syntax error at or near \"1\""),
         ] {
             assert_eq!(Command::read(text).unwrap_err().message(), message);

@@ -1,5 +1,7 @@
 //! The words of a statement, one after another, with where they stand.
 
+use crate::text_constant;
+
 /// A word, number, text or sign of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Word {
@@ -19,7 +21,7 @@ pub(crate) enum WordKind {
     Plain,
     /// A name in quotes.
     Quoted,
-    /// A text in single quotes.
+    /// A text constant.
     Text,
     /// Digits.
     Number,
@@ -58,11 +60,14 @@ impl<'a> CommandReader<'a> {
         let start = self.place;
         let first = rest.chars().next()?;
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+        if let Some((length, text)) = text_constant::read(rest) {
+            self.place += length;
+            return Some(Word { kind: WordKind::Text, text, start, end: self.place });
+        }
         let (kind, length, text) = match first {
-            '"' | '\'' => {
-                let (length, text) = quoted(rest, first);
-                let kind = if first == '"' { WordKind::Quoted } else { WordKind::Text };
-                (kind, length, text)
+            '"' => {
+                let (length, text) = text_constant::quoted(rest, first);
+                (WordKind::Quoted, length, text)
             }
             digit if digit.is_ascii_digit() => {
                 let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
@@ -140,22 +145,6 @@ fn comment(text: &str) -> usize {
         }
     }
     bytes.len()
-}
-
-/// Returns how long a quoted word is, and what it means; quotes within are doubled.
-fn quoted(text: &str, quote: char) -> (usize, String) {
-    let mut meant = String::new();
-    let mut characters = text.char_indices().skip(1).peekable();
-    while let Some((place, character)) = characters.next() {
-        if character == quote {
-            if characters.peek().is_none_or(|(_, next)| *next != quote) {
-                return (place + character.len_utf8(), meant);
-            }
-            characters.next();
-        }
-        meant.push(character);
-    }
-    (text.len(), meant)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 ///
 /// # Errors
 /// Where the connection is lost, or where the client does not follow the protocol: it has then been told.
-pub(crate) async fn serve(mut client: Client, shared: &Shared) -> Result<()> {
+pub(crate) async fn serve(client: &mut Client, shared: &Shared) -> Result<()> {
     let mut stopping = shared.stopping.clone();
     // After an error within the extended protocol nothing counts until the client is at one with the server again.
     let mut waits_for_sync = false;
@@ -29,14 +29,17 @@ pub(crate) async fn serve(mut client: Client, shared: &Shared) -> Result<()> {
             Ok(Some(message)) => message,
             Ok(None) => return Ok(()),
             Err(fault @ PgError::Lost(_)) => return Err(fault.into()),
-            Err(fault) => return Err(refused(&mut client, fault).await),
+            Err(fault) => return Err(refused(client, fault).await),
         };
         if waits_for_sync && Message::is_extended(letter) {
             continue;
         }
         let message = match Message::read(letter, body) {
             Ok(message) => message,
-            Err(fault @ PgError::NotUtf8 { .. }) => {
+            Err(fault @ PgError::UnknownMessage { .. }) => {
+                return Err(refused(client, fault).await);
+            }
+            Err(fault) => {
                 client.fail(&fault.into(), Origin::NONE);
                 waits_for_sync = Message::is_extended(letter);
                 if waits_for_sync {
@@ -46,7 +49,6 @@ pub(crate) async fn serve(mut client: Client, shared: &Shared) -> Result<()> {
                 }
                 continue;
             }
-            Err(fault) => return Err(refused(&mut client, fault).await),
         };
         match message {
             Message::Terminate => return Ok(()),
@@ -67,9 +69,9 @@ pub(crate) async fn serve(mut client: Client, shared: &Shared) -> Result<()> {
             }
             Message::Password(_) => {
                 let fault = PgError::MisplacedMessage { letter: char::from(letter) };
-                return Err(refused(&mut client, fault).await);
+                return Err(refused(client, fault).await);
             }
-            message => waits_for_sync = !Box::pin(step(&mut client, message)).await?,
+            message => waits_for_sync = !Box::pin(step(client, message)).await?,
         }
     }
 }
@@ -80,9 +82,9 @@ async fn step(client: &mut Client, message: Message) -> Result<bool> {
         Message::Parse { query, .. } => Cow::Owned(query.clone()),
         message => client.text_of(message),
     };
-    client.registered.begin();
+    client.execution.begin();
     let done = Box::pin(client.run_extended(message)).await;
-    client.registered.end();
+    client.execution.end();
     match done {
         Ok(()) => Ok(true),
         Err(error) if error.sqlstate() == SqlState::ConnectionFailure => Err(error),

@@ -1,6 +1,7 @@
 //! `COPY … TO STDOUT`: rows in text, CSV or PostgreSQL's binary form, as they are computed.
 
 mod format;
+mod given;
 mod options;
 
 use crate::client::Client;
@@ -123,22 +124,19 @@ impl CopyOut {
     /// Sends the rows of an answer as the data of COPY.
     pub(crate) async fn send(&self, client: &mut Client, cursor: &mut Cursor) -> Result<()> {
         let columns = cursor.schema.fields().len();
+        let quoted = self.options.quoted.of(&cursor.schema)?;
         let is_binary = self.options.format == CopyFormat::Binary;
-        let formats = [i16::from(is_binary)];
         backend::copy_out(&mut client.wire.out, is_binary.into(), columns);
         if !is_binary && self.options.has_header {
             let names = cursor.schema.fields().iter().map(|field| field.name().as_str());
-            let line = TextWriter::new(&self.options).header(names);
+            let line = TextWriter::new(&self.options, &quoted).header(names);
             backend::message(&mut client.wire.out, b'd', |out| out.put_slice(line.as_bytes()));
         }
         let mut rows = 0;
         loop {
             let next = cursor.next(1_024);
-            let Some(batch) = Client::hold(&mut client.wire, &client.registered, next).await?
-            else {
-                break;
-            };
-            self.write(client, cursor, &batch, &formats, rows == 0)?;
+            let Some(batch) = client.execution.hold(&mut client.wire, next).await? else { break };
+            self.write(client, cursor, &batch, &quoted, rows == 0)?;
             rows += batch.num_rows();
             if client.wire.is_full() {
                 client.flush_rows().await?;
@@ -161,16 +159,17 @@ impl CopyOut {
         client: &mut Client,
         cursor: &Cursor,
         batch: &RecordBatch,
-        formats: &[i16],
+        quoted: &[bool],
         is_first: bool,
     ) -> Result<()> {
-        let encoded = EncodedBatch::new(&cursor.schema, batch, formats)?;
+        let is_binary = self.options.format == CopyFormat::Binary;
+        let encoded = EncodedBatch::new(&cursor.schema, batch, &[is_binary.into()])?;
         let mut writer = encoded.writer()?;
-        let mut lines = TextWriter::new(&self.options);
+        let mut lines = TextWriter::new(&self.options, quoted);
         let columns = cursor.schema.fields().len();
         for row in 0..encoded.rows() {
             let out = &mut client.wire.out;
-            if self.options.format == CopyFormat::Binary {
+            if is_binary {
                 let mut result = Ok(());
                 backend::message(out, b'd', |out| {
                     out.put_slice(if is_first && row == 0 { SIGNATURE } else { &[] });

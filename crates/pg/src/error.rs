@@ -117,6 +117,7 @@ impl From<PgError> for Error {
         match error {
             PgError::Lost(source) => new(SqlState::ConnectionFailure).with_source(source),
             PgError::NotUtf8 { .. } => new(SqlState::CharacterNotInRepertoire),
+            PgError::UnknownFormat { .. } => new(SqlState::InvalidParameterValue),
             PgError::UnknownVersion { .. } => new(SqlState::FeatureNotSupported),
             PgError::Exposed { .. } => new(SqlState::ConfigFileError).with_hint(
                 "In census.toml, [serve] takes tls_certificate and tls_key, and [serve.users] a verifier a user, which \"census serve --hash-password\" makes; an address such as 127.0.0.1:5433 needs neither.",

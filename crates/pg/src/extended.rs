@@ -1,8 +1,8 @@
 //! The extended protocol: a statement is parsed, gets values, is described and run, in steps that clients combine.
 
-use crate::client::{Client, has_rows, tag};
-use crate::command::{Command, Fetch};
-use crate::command_reader::CommandReader;
+use crate::client::{Client, has_rows, moved, tag};
+use crate::command::Command;
+use crate::cursor_command::{Direction, Fetch, is_query};
 use crate::encode;
 use crate::error::PgError;
 use crate::parameter;
@@ -10,14 +10,10 @@ use crate::portal::{Portal, PortalState, check_formats};
 use crate::prepared::Prepared;
 use crate::wire::backend;
 use crate::wire::frontend::{Bind, Message, Target};
-use census_engine::{Description, Parameter, placed_types};
-use census_error::{Error, Result, Span, SqlState};
+use census_engine::{Description, Parameter, placed_types, split_statements};
+use census_error::{Error, Result, SqlState};
 use std::borrow::Cow;
 use std::sync::Arc;
-use tokio::sync::OnceCell;
-
-/// The words that a statement begins with which has no effect but its rows.
-const QUERIES: [&str; 4] = ["select", "with", "values", "table"];
 
 impl Client {
     /// Does one step.
@@ -70,27 +66,44 @@ impl Client {
     }
 
     fn parse(&mut self, name: String, text: String, given: Vec<u32>) -> Result<()> {
-        let command = Command::read(&text)?;
+        let command = match split_statements(&text)?.len() {
+            0 => Command::Empty,
+            1 => Command::read(&text)?,
+            _ => {
+                let message = "cannot insert multiple commands into a prepared statement";
+                return Err(Error::new(SqlState::SyntaxError, message));
+            }
+        };
         if !command.ends_transaction() {
             self.transaction.check()?;
         }
-        let prepared = Prepared { text, command, given, description: OnceCell::new() };
-        self.kept.put_statement(name, prepared)?;
+        let placed = match &command {
+            Command::Engine => placed_types(&text)?,
+            Command::Declare(declare) => {
+                let query = text.get(declare.query..).unwrap_or_default();
+                placed_types(query).map_err(|error| moved(error, declare.query))?
+            }
+            Command::Copy(copy) => {
+                placed_types(copy.query(&text)).map_err(|error| copy.place_error(error))?
+            }
+            _ => Vec::new(),
+        };
+        self.kept.put_statement(name, Prepared::new(text, command, given, placed))?;
         backend::bare(&mut self.wire.out, backend::PARSE_COMPLETE);
         Ok(())
     }
 
     async fn bind(&mut self, bind: Bind) -> Result<()> {
         let prepared = self.kept.statement(&bind.statement)?;
-        check_formats("parameter", bind.parameter_formats.len(), bind.parameters.len())?;
+        check_values(&prepared, &bind)?;
         let parameters = self.values(&prepared, &bind).await?;
-        let is_held = false;
         let portal = Portal {
             prepared,
             parameters,
             formats: bind.result_formats,
             state: PortalState::Ready,
-            is_held,
+            is_held: false,
+            level: (!self.transaction.is_idle()).then(|| self.transaction.depth()),
         };
         self.kept.put_portal(bind.portal, portal)?;
         backend::bare(&mut self.wire.out, backend::BIND_COMPLETE);
@@ -100,26 +113,13 @@ impl Client {
     /// Reads the values of the parameters. Types that nobody has asked for yet are found out only where bytes cannot
     /// be read without them: a text without type takes that of its surroundings.
     async fn values(&mut self, prepared: &Arc<Prepared>, bind: &Bind) -> Result<Vec<Parameter>> {
-        let count = bind.parameters.len();
-        let mut types = prepared.given_types();
-        types.resize(types.len().max(count), None);
+        let mut types = prepared.known_types();
         let format = |place| encode::format_of(&bind.parameter_formats, place);
-        let needs_types = (0..count).any(|place| format(place) == 1 && types[place].is_none());
+        let needs_types =
+            types.iter().enumerate().any(|(place, known)| format(place) == 1 && known.is_none());
         if needs_types || prepared.description.initialized() {
             let description = self.description(prepared).await?;
-            if description.parameters.len() != count {
-                let message = format!(
-                    "bind message supplies {count} parameters, but prepared statement \"{}\" requires {}",
-                    bind.statement,
-                    description.parameters.len()
-                );
-                return Err(Error::new(SqlState::ProtocolViolation, message));
-            }
             types = description.parameters.iter().cloned().map(Some).collect();
-        } else if types.contains(&None) && matches!(prepared.command, Command::Engine) {
-            for (sql_type, placed) in types.iter_mut().zip(placed_types(prepared.query())?) {
-                *sql_type = sql_type.take().or(placed);
-            }
         }
         let values = bind.parameters.iter().zip(&types).enumerate();
         values
@@ -140,8 +140,7 @@ impl Client {
             _ => (prepared.query(), prepared.query_offset()),
         };
         let given = prepared.given_types();
-        let described = Box::pin(self.session.describe(query, &given));
-        let described = Self::hold(&mut self.wire, &self.registered, described).await;
+        let described = self.execution.describe(&mut self.wire, query, given).await;
         let described = Arc::new(described.map_err(|error| moved(error, offset))?);
         // Nobody else describes it meanwhile.
         let _ = prepared.description.set(Arc::clone(&described));
@@ -197,7 +196,7 @@ impl Client {
             }
         }
         if let Some(description) = prepared.description.get() {
-            check_formats("result", portal.formats.len(), description.schema.fields().len())?;
+            check_formats(portal.formats.len(), description.schema.fields().len())?;
             self.describe_columns(&Arc::clone(description), &portal.formats, true);
             return Ok(());
         }
@@ -206,7 +205,7 @@ impl Client {
             self.open_portal(portal).await?;
         }
         if let PortalState::Open(cursor) = &portal.state {
-            check_formats("result", portal.formats.len(), cursor.schema.fields().len())?;
+            check_formats(portal.formats.len(), cursor.schema.fields().len())?;
             self.describe_rows(cursor, &portal.formats);
             return Ok(());
         }
@@ -231,7 +230,7 @@ impl Client {
             backend::bare(&mut self.wire.out, backend::NO_DATA);
             return Ok(());
         }
-        let mut portal = self.kept.take_portal(&fetch.cursor)?;
+        let mut portal = self.kept.take_cursor(&fetch.cursor)?;
         let opened = self.open_portal(&mut portal).await;
         if let (Ok(()), PortalState::Open(cursor)) = (&opened, &portal.state) {
             self.describe_rows(cursor, &portal.formats);
@@ -246,7 +245,7 @@ impl Client {
             self.transaction.check()?;
         }
         let limit = (limit > 0).then_some(limit);
-        let done = self.execute_taken(&mut portal, limit).await;
+        let done = self.execute_taken(name, &mut portal, limit).await;
         // A portal that has failed gives nothing any more.
         if done.is_ok() && outlives_its_statement(&portal) {
             self.kept.return_portal(name.to_owned(), portal);
@@ -254,38 +253,91 @@ impl Client {
         done
     }
 
-    async fn execute_taken(&mut self, portal: &mut Portal, limit: Option<usize>) -> Result<()> {
+    async fn execute_taken(
+        &mut self,
+        name: &str,
+        portal: &mut Portal,
+        limit: Option<usize>,
+    ) -> Result<()> {
+        if let PortalState::Finished(again) = &portal.state {
+            let Some(tag) = again else {
+                let message = format!("portal \"{name}\" cannot be run");
+                return Err(Error::new(SqlState::ObjectNotInPrerequisiteState, message));
+            };
+            self.complete(tag);
+            return Ok(());
+        }
         let prepared = Arc::clone(&portal.prepared);
         match &prepared.command {
-            Command::Engine => {}
-            Command::Fetch(fetch) => return self.fetch(fetch, false).await,
+            Command::Engine => return self.execute_query(portal, limit).await,
+            Command::Fetch(fetch) if !fetch.is_move => {
+                return self.execute_fetch(fetch, portal, limit).await;
+            }
+            Command::Fetch(fetch) => self.fetch(fetch, false).await?,
             Command::Declare(declare) => {
-                return self.declare(declare, &prepared.text, portal.parameters.clone());
+                self.declare(declare, &prepared.text, portal.parameters.clone()).await?;
             }
             Command::Copy(copy) => {
-                return self.copy_out(copy, &prepared.text, &portal.parameters).await;
+                self.copy_out(copy, &prepared.text, &portal.parameters).await?;
             }
-            command => return self.run_command(command.clone()),
+            command => self.run_command(command.clone())?,
         }
+        portal.state = PortalState::Finished(None);
+        Ok(())
+    }
+
+    async fn execute_query(&mut self, portal: &mut Portal, limit: Option<usize>) -> Result<()> {
         self.open_portal(portal).await?;
-        let formats = portal.formats.clone();
         let PortalState::Open(cursor) = &mut portal.state else {
-            // All rows were sent before.
-            self.complete("SELECT 0");
-            return Ok(());
+            return Err(Error::internal("a portal of a query is open, or has ended"));
         };
         if has_rows(cursor) {
-            check_formats("result", formats.len(), cursor.schema.fields().len())?;
+            check_formats(portal.formats.len(), cursor.schema.fields().len())?;
         }
         self.note_completeness(cursor);
-        let sent = self.send_rows(cursor, &formats, limit).await?;
+        let sent = self.send_rows(cursor, &portal.formats, limit).await?;
         if !sent.is_end {
             backend::bare(&mut self.wire.out, backend::PORTAL_SUSPENDED);
             return Ok(());
         }
-        let tag = tag(cursor.command, sent.rows);
-        portal.state = PortalState::Finished;
-        self.complete(&tag);
+        let command = cursor.command;
+        let again = has_rows(cursor).then(|| tag(command, 0));
+        portal.state = PortalState::Finished(again);
+        self.complete(&tag(command, sent.rows));
+        Ok(())
+    }
+
+    /// Runs FETCH, of whose rows the client may take some at a time.
+    async fn execute_fetch(
+        &mut self,
+        fetch: &Fetch,
+        portal: &mut Portal,
+        limit: Option<usize>,
+    ) -> Result<()> {
+        let Direction::Forward(count) = fetch.direction else {
+            // It gives one row at most.
+            self.fetch(fetch, false).await?;
+            portal.state = PortalState::Finished(Some("FETCH 0".to_owned()));
+            return Ok(());
+        };
+        let left = match portal.state {
+            PortalState::Fetching(left) => left,
+            _ => count,
+        };
+        let rows = if matches!(portal.state, PortalState::Fetching(Some(0))) {
+            0
+        } else {
+            let given = limit.into_iter().chain(left).min();
+            let piece = Fetch { direction: Direction::Forward(given), ..fetch.clone() };
+            self.fetch_rows(&piece, false).await?
+        };
+        if limit == Some(rows) {
+            portal.state = PortalState::Fetching(left.map(|left| left - rows));
+            backend::bare(&mut self.wire.out, backend::PORTAL_SUSPENDED);
+            return Ok(());
+        }
+        portal.state = PortalState::Finished(Some("FETCH 0".to_owned()));
+        self.complete(&format!("FETCH {rows}"));
         Ok(())
     }
 }
@@ -301,18 +353,21 @@ fn outlives_its_statement(portal: &Portal) -> bool {
     )
 }
 
-/// Tells whether a statement has no effect but its rows, so that describing it may begin to run it.
-fn is_query(text: &str) -> bool {
-    let first = CommandReader::new(text).next();
-    first.is_some_and(|word| QUERIES.contains(&word.text.as_str()))
-}
-
-/// Returns an error of a query with its place in the statement around it.
-fn moved(error: Error, offset: usize) -> Error {
-    match error.span() {
-        Some(Span { start, end }) if offset > 0 => {
-            error.with_span(Span { start: start + offset, end: end + offset })
-        }
-        _ => error,
+/// Refuses another number of values than the statement takes, and of formats than one for all, or one each (08P01).
+fn check_values(prepared: &Prepared, bind: &Bind) -> Result<()> {
+    let violation = |message| Err(Error::new(SqlState::ProtocolViolation, message));
+    let (count, formats) = (bind.parameters.len(), bind.parameter_formats.len());
+    if formats > 1 && formats != count {
+        return violation(format!(
+            "bind message has {formats} parameter formats but {count} parameters"
+        ));
     }
+    let expected = prepared.parameter_count();
+    if count != expected {
+        return violation(format!(
+            "bind message supplies {count} parameters, but prepared statement \"{}\" requires {expected}",
+            bind.statement
+        ));
+    }
+    Ok(())
 }

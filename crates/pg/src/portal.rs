@@ -16,6 +16,8 @@ pub(crate) struct Portal {
     pub(crate) state: PortalState,
     /// Whether it outlives the transaction.
     pub(crate) is_held: bool,
+    /// How many savepoints there were when it was made; `None` where no transaction that goes on has made it.
+    pub(crate) level: Option<usize>,
 }
 
 /// How far a portal has come.
@@ -24,8 +26,10 @@ pub(crate) enum PortalState {
     Ready,
     /// It gives rows.
     Open(Box<Cursor>),
-    /// It has given all rows.
-    Finished,
+    /// It is a FETCH with so many rows still to give; `None` is all of the cursor's.
+    Fetching(Option<usize>),
+    /// It has run; where it gave rows, this is what a client is told that asks for more.
+    Finished(Option<String>),
 }
 
 impl Portal {
@@ -92,13 +96,18 @@ impl Kept {
     /// # Errors
     /// 42P03 for a name that is taken, 53400 where too much is kept.
     pub(crate) fn put_portal(&mut self, name: String, portal: Portal) -> Result<()> {
-        if !name.is_empty() && self.portals.contains_key(&name) {
+        self.check_portal(&name, &portal)?;
+        self.portals.insert(name, portal);
+        Ok(())
+    }
+
+    /// Refuses a name that is taken (42P03), and more than may be kept (53400).
+    pub(crate) fn check_portal(&self, name: &str, portal: &Portal) -> Result<()> {
+        if !name.is_empty() && self.portals.contains_key(name) {
             let message = format!("cursor \"{name}\" already exists");
             return Err(Error::new(SqlState::DuplicateCursor, message));
         }
-        self.check("portals", self.portals.len(), portal.bytes())?;
-        self.portals.insert(name, portal);
-        Ok(())
+        self.check("portals", self.portals.len(), portal.bytes())
     }
 
     /// Returns a portal.
@@ -117,6 +126,14 @@ impl Kept {
         self.portals.remove(name).ok_or_else(|| unknown_portal(name))
     }
 
+    /// Takes a portal out that a statement names as a cursor.
+    ///
+    /// # Errors
+    /// 34000 for a name that no portal has.
+    pub(crate) fn take_cursor(&mut self, name: &str) -> Result<Portal> {
+        self.portals.remove(name).ok_or_else(|| unknown_cursor(name))
+    }
+
     /// Puts a portal back that was taken out.
     pub(crate) fn return_portal(&mut self, name: String, portal: Portal) {
         self.portals.insert(name, portal);
@@ -130,6 +147,26 @@ impl Kept {
     /// Forgets all portals, or those that do not outlive a transaction.
     pub(crate) fn clear_portals(&mut self, with_held: bool) {
         self.portals.retain(|_, portal| portal.is_held && !with_held);
+    }
+
+    /// Forgets the portals of a transaction that ends, but those that are committed to outlive it.
+    pub(crate) fn end_transaction(&mut self, is_committed: bool) {
+        self.portals.retain(|_, portal| portal.is_held && (is_committed || portal.level.is_none()));
+        for portal in self.portals.values_mut() {
+            portal.level = None;
+        }
+    }
+
+    /// Leaves the portals that were made after a savepoint to the one before; `depth` savepoints are left.
+    pub(crate) fn release_savepoint(&mut self, depth: usize) {
+        for portal in self.portals.values_mut() {
+            portal.level = portal.level.map(|level| level.min(depth));
+        }
+    }
+
+    /// Forgets the portals that were made after a savepoint; with it, `depth` are left.
+    pub(crate) fn roll_back_to_savepoint(&mut self, depth: usize) {
+        self.portals.retain(|_, portal| portal.level.is_none_or(|level| level < depth));
     }
 
     fn check(&self, what: &str, count: usize, further: usize) -> Result<()> {
@@ -159,14 +196,20 @@ fn unknown_statement(name: &str) -> Error {
 }
 
 fn unknown_portal(name: &str) -> Error {
+    Error::new(SqlState::InvalidCursorName, format!("portal \"{name}\" does not exist"))
+}
+
+/// Returns the error for a cursor that does not exist.
+pub(crate) fn unknown_cursor(name: &str) -> Error {
     Error::new(SqlState::InvalidCursorName, format!("cursor \"{name}\" does not exist"))
 }
 
-/// Refuses another number of formats than one for all, or one each (08P01).
-pub(crate) fn check_formats(what: &str, formats: usize, expected: usize) -> Result<()> {
-    if formats <= 1 || formats == expected {
+/// Refuses another number of formats for the columns than one for all, or one each (08P01).
+pub(crate) fn check_formats(formats: usize, columns: usize) -> Result<()> {
+    if formats <= 1 || formats == columns {
         return Ok(());
     }
-    let message = format!("bind message has {formats} {what} formats but {expected} {what}s");
+    let message =
+        format!("bind message has {formats} result formats but query has {columns} columns");
     Err(Error::new(SqlState::ProtocolViolation, message))
 }

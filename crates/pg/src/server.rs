@@ -4,20 +4,22 @@ use crate::cancellation::Registry;
 use crate::connection;
 use crate::error::{Origin, PgError, Report, Severity};
 use crate::limits::Limits;
+use crate::runtimes::Runtimes;
 use crate::startup;
-use crate::tls::{self, TlsFiles};
+use crate::tls::{self, Tls, TlsFiles};
 use crate::verifier::Verifier;
 use crate::wire::{Wire, backend};
 use census_engine::Engine;
 use census_error::{Error, Result};
+use futures::FutureExt;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
-use tokio_rustls::TlsAcceptor;
 
 /// The setting that limits the time of statements.
 pub(crate) const STATEMENT_TIMEOUT: &str = "statement_timeout";
@@ -67,13 +69,15 @@ pub struct Server {
 /// What all connections share.
 pub(crate) struct Shared {
     pub(crate) engine: Engine,
-    pub(crate) tls: Option<TlsAcceptor>,
+    pub(crate) tls: Option<Tls>,
     /// Whether a session may begin without TLS.
     pub(crate) allows_plain: bool,
     pub(crate) users: BTreeMap<String, Verifier>,
     pub(crate) statement_timeout: Option<String>,
     pub(crate) limits: Limits,
     pub(crate) registry: Arc<Registry>,
+    /// Where statements run.
+    pub(crate) runtimes: Arc<Runtimes>,
     /// What the salt of a user that does not exist is made of.
     pub(crate) secret: [u8; 32],
     /// Turns true when the server stops.
@@ -99,7 +103,7 @@ impl Server {
         if let Some(limit) = &options.statement_timeout {
             engine.session().begin_with(STATEMENT_TIMEOUT, limit)?;
         }
-        let tls = options.tls.as_ref().map(tls::acceptor).transpose()?;
+        let tls = options.tls.as_ref().map(tls::open).transpose()?;
         let unavailable = |source| PgError::Unavailable { address: options.address, source };
         let listener = TcpListener::bind(options.address).await.map_err(unavailable)?;
         let address = listener.local_addr().map_err(unavailable)?;
@@ -112,6 +116,7 @@ impl Server {
             statement_timeout: options.statement_timeout,
             limits: options.limits,
             registry: Arc::default(),
+            runtimes: Arc::default(),
             secret: rand::random(),
             stopping,
             stop,
@@ -167,9 +172,17 @@ async fn serve(stream: TcpStream, peer: SocketAddr, shared: Arc<Shared>, places:
     };
     let begun = tokio::time::timeout(shared.limits.startup, startup::begin(wire, &shared)).await;
     match begun {
-        Ok(Ok(Some(client))) => {
-            if let Err(fault) = connection::serve(client, &shared).await {
-                tracing::debug!(%peer, %fault, "connection ended");
+        Ok(Ok(Some(mut client))) => {
+            let served = AssertUnwindSafe(connection::serve(&mut client, &shared)).catch_unwind();
+            match served.await {
+                Ok(Ok(())) => {}
+                Ok(Err(fault)) => tracing::debug!(%peer, %fault, "connection ended"),
+                Err(_) => {
+                    tracing::error!(%peer, "a session has panicked");
+                    // A message may have been written in part.
+                    client.wire.out.clear();
+                    refuse(&mut client.wire, &Error::internal("the session has panicked")).await;
+                }
             }
         }
         Ok(Ok(None)) => {}

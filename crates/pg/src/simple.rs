@@ -1,17 +1,14 @@
 //! The simple protocol: a text of one or more statements, each answered in text.
 
-use crate::client::{Client, has_rows, tag};
-use crate::command::{Command, Declare, Fetch};
+use crate::client::{Client, has_rows, moved, tag};
+use crate::command::Command;
 use crate::copy;
 use crate::cursor::Cursor;
 use crate::error::Origin;
-use crate::portal::{Portal, PortalState};
-use crate::prepared::Prepared;
+use crate::portal::unknown_cursor;
 use crate::wire::backend;
-use census_engine::{Parameter, split_statements};
+use census_engine::{Parameter, check_syntax as check_query, split_statements};
 use census_error::{Error, Result, SqlState};
-use std::sync::Arc;
-use tokio::sync::OnceCell;
 
 impl Client {
     /// Runs the statements of a text until one fails; the client is told either way.
@@ -27,15 +24,23 @@ impl Client {
                 return Ok(());
             }
         };
+        // Nothing runs where a later statement cannot be read.
+        if let [_, _, ..] = statements[..] {
+            for statement in &statements {
+                if let Err(error) = check_syntax(statement) {
+                    self.fail(&error, Origin { text, offset: offset_in(text, statement) });
+                    return Ok(());
+                }
+            }
+        }
         if statements.is_empty() {
             backend::bare(&mut self.wire.out, backend::EMPTY_QUERY);
         }
         for statement in statements {
-            // Statements are slices of the text.
-            let offset = statement.as_ptr().addr() - text.as_ptr().addr();
-            self.registered.begin();
+            let offset = offset_in(text, statement);
+            self.execution.begin();
             let done = self.run_statement(statement).await;
-            self.registered.end();
+            self.execution.end();
             match done {
                 Ok(()) => {}
                 Err(error) if error.sqlstate() == SqlState::ConnectionFailure => return Err(error),
@@ -56,7 +61,7 @@ impl Client {
         match command {
             Command::Engine => self.run_query(statement).await,
             Command::Fetch(fetch) => self.fetch(&fetch, true).await,
-            Command::Declare(declare) => self.declare(&declare, statement, Vec::new()),
+            Command::Declare(declare) => self.declare(&declare, statement, Vec::new()).await,
             Command::Copy(copy) => self.copy_out(&copy, statement, &[]).await,
             command => self.run_command(command),
         }
@@ -64,8 +69,7 @@ impl Client {
 
     /// Answers a statement of the engine with all its rows.
     async fn run_query(&mut self, statement: &str) -> Result<()> {
-        let answer = Box::pin(self.session.query(statement));
-        let answer = Self::hold(&mut self.wire, &self.registered, answer).await?;
+        let answer = self.execution.answer(&mut self.wire, statement, &[]).await?;
         let mut cursor = Cursor::new(answer);
         if has_rows(&cursor) {
             self.describe_rows(&cursor, &[]);
@@ -99,10 +103,12 @@ impl Client {
             }
             Command::Release(name) => {
                 self.transaction.release(&name)?;
+                self.kept.release_savepoint(self.transaction.depth());
                 self.complete("RELEASE");
             }
             Command::RollbackTo(name) => {
                 let settings = self.transaction.roll_back_to(&name)?;
+                self.kept.roll_back_to_savepoint(self.transaction.depth());
                 self.session.restore_settings(settings);
                 self.complete("ROLLBACK");
             }
@@ -112,8 +118,7 @@ impl Client {
             Command::Constraints => self.complete("SET CONSTRAINTS"),
             Command::CloseCursor(Some(name)) => {
                 if !self.kept.remove_portal(&name) {
-                    let message = format!("cursor \"{name}\" does not exist");
-                    return Err(Error::new(SqlState::InvalidCursorName, message));
+                    return Err(unknown_cursor(&name));
                 }
                 self.complete("CLOSE CURSOR");
             }
@@ -133,100 +138,13 @@ impl Client {
                 self.complete("DEALLOCATE ALL");
             }
             Command::DiscardAll => {
+                self.transaction.refuse("DISCARD ALL")?;
                 self.kept.clear_portals(true);
                 self.kept.clear_statements();
                 self.session.discard();
                 self.complete("DISCARD ALL");
             }
             Command::Discard { tag } | Command::Unlisten { tag } => self.complete(tag),
-        }
-        Ok(())
-    }
-
-    /// Makes a cursor; it runs when rows are fetched.
-    pub(crate) fn declare(
-        &mut self,
-        declare: &Declare,
-        statement: &str,
-        parameters: Vec<Parameter>,
-    ) -> Result<()> {
-        if !declare.is_held {
-            self.transaction.require("DECLARE CURSOR")?;
-        }
-        let prepared = Prepared {
-            text: statement.get(declare.query..).unwrap_or_default().to_owned(),
-            command: Command::Engine,
-            given: Vec::new(),
-            description: OnceCell::new(),
-        };
-        let portal = Portal {
-            prepared: Arc::new(prepared),
-            parameters,
-            formats: vec![declare.is_binary.into()],
-            state: PortalState::Ready,
-            is_held: declare.is_held,
-        };
-        self.kept.put_portal(declare.name.clone(), portal)?;
-        self.complete("DECLARE CURSOR");
-        Ok(())
-    }
-
-    /// Sends, or passes over, rows of a cursor.
-    pub(crate) async fn fetch(&mut self, fetch: &Fetch, describes: bool) -> Result<()> {
-        let mut portal = self.kept.take_portal(&fetch.cursor)?;
-        let done = self.fetch_from(&mut portal, fetch, describes).await;
-        self.kept.return_portal(fetch.cursor.clone(), portal);
-        done
-    }
-
-    async fn fetch_from(
-        &mut self,
-        portal: &mut Portal,
-        fetch: &Fetch,
-        describes: bool,
-    ) -> Result<()> {
-        self.open_portal(portal).await?;
-        let formats = portal.formats.clone();
-        let rows = match &mut portal.state {
-            PortalState::Open(cursor) if fetch.is_move => {
-                self.pass_rows(cursor, fetch.count).await?
-            }
-            PortalState::Open(cursor) => {
-                if describes {
-                    self.describe_rows(cursor, &formats);
-                }
-                self.note_completeness(cursor);
-                self.send_rows(cursor, &formats, fetch.count).await?.rows
-            }
-            PortalState::Ready | PortalState::Finished => 0,
-        };
-        let word = if fetch.is_move { "MOVE" } else { "FETCH" };
-        self.complete(&format!("{word} {rows}"));
-        Ok(())
-    }
-
-    async fn pass_rows(&mut self, cursor: &mut Cursor, count: Option<usize>) -> Result<usize> {
-        let mut passed = 0;
-        loop {
-            let left = count.map_or(usize::MAX, |count| count - passed);
-            if left == 0 {
-                return Ok(passed);
-            }
-            let next = cursor.next(left);
-            match Self::hold(&mut self.wire, &self.registered, next).await? {
-                Some(batch) => passed += batch.num_rows(),
-                None => return Ok(passed),
-            }
-        }
-    }
-
-    /// Runs the statement of a portal that was not run, so that it has rows to give.
-    pub(crate) async fn open_portal(&mut self, portal: &mut Portal) -> Result<()> {
-        if matches!(portal.state, PortalState::Ready) {
-            let statement = &portal.prepared.text;
-            let answer = Box::pin(self.session.query_with(statement, &portal.parameters));
-            let answer = Self::hold(&mut self.wire, &self.registered, answer).await?;
-            portal.state = PortalState::Open(Box::new(Cursor::new(answer)));
         }
         Ok(())
     }
@@ -238,11 +156,35 @@ impl Client {
         statement: &str,
         parameters: &[Parameter],
     ) -> Result<()> {
-        let answer = Box::pin(self.session.query_with(copy.query(statement), parameters));
-        let answer = Self::hold(&mut self.wire, &self.registered, answer).await;
+        let query = copy.query(statement);
+        let answer = self.execution.answer(&mut self.wire, query, parameters).await;
         let answer = answer.map_err(|error| copy.place_error(error))?;
         let mut cursor = Cursor::new(answer);
         self.note_completeness(&mut cursor);
         copy.send(self, &mut cursor).await
+    }
+}
+
+/// Returns where a statement begins in the text that it is a slice of.
+fn offset_in(text: &str, statement: &str) -> usize {
+    statement.as_ptr().addr() - text.as_ptr().addr()
+}
+
+/// Refuses a statement that does not read as one (42601); whatever else is wrong with it is found when it runs.
+fn check_syntax(statement: &str) -> Result<()> {
+    let command = match Command::read(statement) {
+        Err(error) if error.sqlstate() != SqlState::SyntaxError => return Ok(()),
+        command => command?,
+    };
+    match command {
+        Command::Engine => check_query(statement),
+        Command::Declare(declare) => {
+            let query = statement.get(declare.query..).unwrap_or_default();
+            check_query(query).map_err(|error| moved(error, declare.query))
+        }
+        Command::Copy(copy) => {
+            check_query(copy.query(statement)).map_err(|error| copy.place_error(error))
+        }
+        _ => Ok(()),
     }
 }

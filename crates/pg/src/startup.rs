@@ -23,9 +23,7 @@ pub(crate) async fn begin(wire: Wire, shared: &Shared) -> Result<Option<Client>>
         return Ok(None);
     };
     match open(&mut wire, packet, is_encrypted, shared).await {
-        Ok(Some((session, registered))) => {
-            Ok(Some(Client::new(wire, session, registered, &shared.limits)))
-        }
+        Ok(Some((session, registered))) => Ok(Some(Client::new(wire, session, registered, shared))),
         Ok(None) => Ok(None),
         Err(error) => {
             refuse(&mut wire, &error).await;
@@ -68,7 +66,7 @@ async fn negotiate(mut wire: Wire, shared: &Shared) -> Result<Option<Begun>> {
         match packet {
             Ok(StartupPacket::GssRequest) => wire.answer(b'N').await?,
             Ok(StartupPacket::TlsRequest) => match &shared.tls {
-                Some(acceptor) if !is_encrypted => {
+                Some(tls) if !is_encrypted => {
                     // What came with the request was sent by nobody who has seen the certificate.
                     if wire.has_unread() {
                         let error = PgError::MisplacedMessage { letter: ' ' }.into();
@@ -77,7 +75,7 @@ async fn negotiate(mut wire: Wire, shared: &Shared) -> Result<Option<Begun>> {
                     }
                     wire.answer(b'S').await?;
                     let stream =
-                        acceptor.accept(wire.into_stream()).await.map_err(PgError::Lost)?;
+                        tls.acceptor.accept(wire.into_stream()).await.map_err(PgError::Lost)?;
                     wire = Wire::new(Box::new(stream), shared.limits.sending);
                     is_encrypted = true;
                 }
@@ -135,7 +133,9 @@ async fn open(
             "no PostgreSQL user name specified in startup packet",
         ));
     };
-    authentication::check(wire, user, shared).await?;
+    let end_point = shared.tls.as_ref().filter(|_| is_encrypted);
+    let end_point = end_point.and_then(|tls| tls.end_point.as_deref());
+    authentication::check(wire, user, end_point, shared).await?;
     check_database(value("database").unwrap_or(user), user)?;
     if value("replication").is_some_and(|value| !matches!(value, "false" | "off" | "no" | "0")) {
         return Err(Error::new(SqlState::FeatureNotSupported, "replication is not supported"));

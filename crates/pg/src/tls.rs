@@ -1,5 +1,6 @@
 //! The server's certificate and key.
 
+use crate::end_point;
 use crate::error::PgError;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,17 +22,25 @@ pub struct TlsFiles {
 /// What a connection that is encrypted begins with, for clients that ask for it by name.
 const PROTOCOL: &[u8] = b"postgresql";
 
+/// What encrypts connections.
+pub(crate) struct Tls {
+    pub(crate) acceptor: TlsAcceptor,
+    /// What the channel is known by, if its certificate tells.
+    pub(crate) end_point: Option<Vec<u8>>,
+}
+
 /// Reads certificate and key.
 ///
 /// # Errors
 /// Where a file cannot be read or holds no certificate or key, and where they do not belong together.
-pub(crate) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, PgError> {
+pub(crate) fn open(files: &TlsFiles) -> Result<Tls, PgError> {
     let certificates = CertificateDer::pem_file_iter(&files.certificate)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
         .map_err(|fault| unusable(&files.certificate, fault))?;
-    if certificates.is_empty() {
+    let Some(certificate) = certificates.first() else {
         return Err(unusable(&files.certificate, "it holds no certificate"));
-    }
+    };
+    let end_point = end_point::of_certificate(certificate);
     let key =
         PrivateKeyDer::from_pem_file(&files.key).map_err(|fault| unusable(&files.key, fault))?;
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -39,7 +48,7 @@ pub(crate) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, PgError> {
         .and_then(|builder| builder.with_no_client_auth().with_single_cert(certificates, key))
         .map_err(|fault| unusable(&files.certificate, fault))?;
     config.alpn_protocols = vec![PROTOCOL.to_vec()];
-    Ok(TlsAcceptor::from(Arc::new(config)))
+    Ok(Tls { acceptor: TlsAcceptor::from(Arc::new(config)), end_point })
 }
 
 fn unusable(file: &Path, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> PgError {

@@ -83,6 +83,15 @@ impl Transaction {
         std::mem::take(&mut self.is_undone)
     }
 
+    /// Refuses a statement that no transaction may have (25001).
+    pub(crate) fn refuse(&self, statement: &str) -> Result<()> {
+        if self.status == Status::Idle {
+            return Ok(());
+        }
+        let message = format!("{statement} cannot run inside a transaction block");
+        Err(Error::new(SqlState::ActiveSqlTransaction, message))
+    }
+
     pub(crate) fn begin(&mut self) -> Option<Warning> {
         if self.status == Status::Idle {
             self.status = Status::Active;
@@ -135,6 +144,11 @@ impl Transaction {
         self.savepoints.truncate(place + 1);
         self.status = Status::Active;
         Ok(self.savepoints[place].1.clone())
+    }
+
+    /// Returns how many savepoints there are.
+    pub(crate) fn depth(&self) -> usize {
+        self.savepoints.len()
     }
 
     fn find(&self, name: &str) -> Result<usize> {

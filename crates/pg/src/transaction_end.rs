@@ -20,7 +20,7 @@ impl Client {
             self.transaction.begin();
             self.session.set_local(ISOLATION, &isolation)?;
         }
-        self.kept.clear_portals(false);
+        self.kept.end_transaction(tag == "COMMIT");
         self.warn(warning);
         self.complete(tag);
         Ok(())

@@ -9,11 +9,13 @@ use async_trait::async_trait;
 use object_store::aws::{
     AmazonS3Builder, AmazonS3ConfigKey, AwsCredential, AwsCredentialProvider, S3ConditionalPut,
 };
+use object_store::client::SpawnedReqwestConnector;
 use object_store::prefix::PrefixStore;
 use object_store::{CredentialProvider, ObjectStore, RetryConfig};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::runtime::Handle;
 use url::Url;
 
 /// Variables that name the endpoint; the first one counts.
@@ -122,6 +124,10 @@ pub(crate) fn connect(
     let failed = |error: object_store::Error| StoreError::io("open store", text, error);
     let fetches_credentials = environment.fetches_credentials(text)?;
     let mut builder = AmazonS3Builder::new();
+    // A connection belongs to the runtime that has made it, and statements come from several: all are made on this one.
+    if let Ok(runtime) = Handle::try_current() {
+        builder = builder.with_http_connector(SpawnedReqwestConnector::new(runtime));
+    }
     for (key, value) in environment.settings() {
         builder = builder.with_config(key, value);
     }

@@ -5,13 +5,15 @@ use super::options::{CopyFormat, CopyOptions};
 /// Writes lines; each is gone when the next is written.
 pub(super) struct TextWriter<'a> {
     options: &'a CopyOptions,
+    /// Of each column, whether its values are quoted also where nothing needs it.
+    quoted: &'a [bool],
     line: String,
     value: String,
 }
 
 impl<'a> TextWriter<'a> {
-    pub(super) fn new(options: &'a CopyOptions) -> Self {
-        Self { options, line: String::new(), value: String::new() }
+    pub(super) fn new(options: &'a CopyOptions, quoted: &'a [bool]) -> Self {
+        Self { options, quoted, line: String::new(), value: String::new() }
     }
 
     /// Returns the line with the names of the columns.
@@ -19,7 +21,7 @@ impl<'a> TextWriter<'a> {
         for (column, name) in names.enumerate() {
             self.begin(column);
             self.value.push_str(name);
-            self.write();
+            self.write(false);
         }
         self.line.push('\n');
         self.line
@@ -35,7 +37,7 @@ impl<'a> TextWriter<'a> {
         for column in 0..columns {
             self.begin(column);
             if text(column, &mut self.value) {
-                self.write();
+                self.write(self.quoted.get(column) == Some(&true));
             } else {
                 self.line.push_str(&self.options.null);
             }
@@ -51,9 +53,9 @@ impl<'a> TextWriter<'a> {
         }
     }
 
-    fn write(&mut self) {
+    fn write(&mut self, is_quoted: bool) {
         if self.options.format == CopyFormat::Csv {
-            self.write_csv();
+            self.write_csv(is_quoted);
         } else {
             self.write_text();
         }
@@ -81,11 +83,12 @@ impl<'a> TextWriter<'a> {
     }
 
     /// Writes a value in quotes where it would be read otherwise without: also where it looks like NULL.
-    fn write_csv(&mut self) {
-        let CopyOptions { delimiter, quote, escape, quotes_all, ref null, .. } = *self.options;
-        let needs_quotes = quotes_all
+    fn write_csv(&mut self, is_quoted: bool) {
+        let CopyOptions { delimiter, quote, escape, ref null, .. } = *self.options;
+        let is_only = self.quoted.len() == 1;
+        let needs_quotes = is_quoted
             || self.value == *null
-            || self.value == "\\."
+            || (is_only && self.value == "\\.")
             || self.value.contains([delimiter, quote, '\n', '\r']);
         if !needs_quotes {
             self.line.push_str(&self.value);
@@ -105,6 +108,7 @@ impl<'a> TextWriter<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::copy::options::QuotedColumns;
 
     fn line(format: CopyFormat, values: &[Option<&str>]) -> String {
         let is_csv = format == CopyFormat::Csv;
@@ -115,7 +119,7 @@ mod tests {
             null: if is_csv { "" } else { "\\N" }.to_owned(),
             quote: '"',
             escape: '"',
-            quotes_all: false,
+            quoted: QuotedColumns::Named(Vec::new()),
         };
         let text = |column: usize, out: &mut String| {
             values[column].is_some_and(|value| {
@@ -123,7 +127,7 @@ mod tests {
                 true
             })
         };
-        TextWriter::new(&options).line(values.len(), text).to_owned()
+        TextWriter::new(&options, &vec![false; values.len()]).line(values.len(), text).to_owned()
     }
 
     #[test]

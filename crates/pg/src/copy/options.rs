@@ -1,8 +1,10 @@
 //! The options of COPY, in the form of today and in that of before PostgreSQL 9.
 
-use crate::command::{at_end, near};
+use super::given::Given;
+use crate::command::{at_end, keyword, name, near};
 use crate::command_reader::{CommandReader, Word, WordKind};
-use census_error::{Error, Result, Span, SqlState};
+use census_error::{Error, Result, SqlState};
+use datafusion::arrow::datatypes::Schema;
 
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,167 +23,158 @@ pub(crate) struct CopyOptions {
     pub(crate) null: String,
     pub(crate) quote: char,
     pub(crate) escape: char,
-    /// Whether every value is quoted that is not NULL.
-    pub(crate) quotes_all: bool,
+    pub(crate) quoted: QuotedColumns,
 }
 
-/// What was given, before what it means together is known.
-#[derive(Default)]
-struct Given {
-    format: Option<CopyFormat>,
-    has_header: bool,
-    delimiter: Option<char>,
-    null: Option<String>,
-    quote: Option<char>,
-    escape: Option<char>,
-    quotes_all: bool,
+/// Whose values are quoted also where nothing needs it; NULL never is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum QuotedColumns {
+    All,
+    Named(Vec<String>),
+}
+
+impl QuotedColumns {
+    /// Tells of each column whether its values are quoted.
+    ///
+    /// # Errors
+    /// 42703 for a column that does not exist, 42701 for one that is named twice.
+    pub(crate) fn of(&self, schema: &Schema) -> Result<Vec<bool>> {
+        let mut quoted = vec![matches!(self, Self::All); schema.fields().len()];
+        let Self::Named(names) = self else { return Ok(quoted) };
+        for name in names {
+            let place = schema.fields().iter().position(|field| field.name() == name);
+            let Some(is_quoted) = place.and_then(|place| quoted.get_mut(place)) else {
+                let message = format!("column \"{name}\" does not exist");
+                return Err(Error::new(SqlState::UndefinedColumn, message));
+            };
+            if std::mem::replace(is_quoted, true) {
+                let message = format!("column \"{name}\" specified more than once");
+                return Err(Error::new(SqlState::DuplicateColumn, message));
+            }
+        }
+        Ok(quoted)
+    }
+}
+
+/// What an option is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Argument {
+    None,
+    Value(String),
+    All,
+    Names(Vec<String>),
 }
 
 /// Reads `[WITH] (FORMAT csv, HEADER, …)`, or `[WITH] CSV HEADER …`.
 pub(super) fn read(text: &str, reader: &mut CommandReader<'_>) -> Result<CopyOptions> {
     let mut given = Given::default();
     reader.take("with");
-    let is_list = reader.peek().is_some_and(|word| word.is_sign("("));
-    if is_list {
+    if reader.peek().is_some_and(|word| word.is_sign("(")) {
         reader.next();
-    }
-    while let Some(word) = reader.peek() {
-        if word.is_sign(";") {
-            break;
+        loop {
+            let word = reader.next().ok_or_else(|| at_end(text))?;
+            if !matches!(word.kind, WordKind::Plain | WordKind::Quoted) {
+                return Err(near(text, &word));
+            }
+            let argument = argument(text, reader)?;
+            given.take(&word.text, &word, argument)?;
+            match reader.next() {
+                Some(word) if word.is_sign(",") => {}
+                Some(word) if word.is_sign(")") => break,
+                Some(word) => return Err(near(text, &word)),
+                None => return Err(at_end(text)),
+            }
         }
-        reader.next();
-        if is_list && word.is_sign(")") {
-            break;
+    } else {
+        while let Some(word) = reader.peek().filter(|word| !word.is_sign(";")) {
+            reader.next();
+            plain_option(text, reader, &word, &mut given)?;
         }
-        if is_list && word.is_sign(",") {
-            continue;
-        }
-        option(text, reader, &word, is_list, &mut given)?;
     }
     given.finish()
 }
 
-fn option(
+/// Reads the value of an option in parentheses, if it has one.
+fn argument(text: &str, reader: &mut CommandReader<'_>) -> Result<Argument> {
+    let Some(word) = reader.peek() else { return Err(at_end(text)) };
+    if word.is_sign(",") || word.is_sign(")") {
+        return Ok(Argument::None);
+    }
+    reader.next();
+    if word.is_sign("*") {
+        return Ok(Argument::All);
+    }
+    if word.is_sign("(") {
+        let names = names(text, reader)?;
+        return match reader.next() {
+            Some(word) if word.is_sign(")") => Ok(Argument::Names(names)),
+            Some(word) => Err(near(text, &word)),
+            None => Err(at_end(text)),
+        };
+    }
+    let is_signed = word.is_sign("-") || word.is_sign("+");
+    let value = if is_signed { reader.next().ok_or_else(|| at_end(text))? } else { word.clone() };
+    if value.kind == WordKind::Sign || value.is("null") {
+        return Err(near(text, &value));
+    }
+    Ok(Argument::Value(if word.is_sign("-") { format!("-{}", value.text) } else { value.text }))
+}
+
+/// Reads names between commas.
+fn names(text: &str, reader: &mut CommandReader<'_>) -> Result<Vec<String>> {
+    let mut names = vec![name(text, reader)?];
+    while reader.peek().is_some_and(|word| word.is_sign(",")) {
+        reader.next();
+        names.push(name(text, reader)?);
+    }
+    Ok(names)
+}
+
+/// Reads an option without parentheses, whose first word has been taken.
+fn plain_option(
     text: &str,
     reader: &mut CommandReader<'_>,
     word: &Word,
-    is_list: bool,
     given: &mut Given,
 ) -> Result<()> {
+    if word.kind != WordKind::Plain {
+        return Err(near(text, word));
+    }
     match word.text.as_str() {
-        "format" => given.format = Some(format(&argument(text, reader)?)?),
-        "csv" if !is_list => given.format = Some(CopyFormat::Csv),
-        "binary" if !is_list => given.format = Some(CopyFormat::Binary),
-        "header" => {
-            given.has_header = true;
-            if let Some(value) =
-                reader.peek().filter(|value| is_list && !value.is_sign(",") && !value.is_sign(")"))
-            {
+        format @ ("csv" | "binary") => {
+            given.take("format", word, Argument::Value(format.to_owned()))
+        }
+        option @ ("header" | "freeze") => given.take(option, word, Argument::None),
+        option @ ("delimiter" | "null" | "quote" | "escape" | "encoding") => {
+            if option != "encoding" {
+                reader.take("as");
+            }
+            let value = reader.next().ok_or_else(|| at_end(text))?;
+            if value.kind != WordKind::Text {
+                return Err(near(text, &value));
+            }
+            given.take(option, word, Argument::Value(value.text))
+        }
+        "force" => {
+            let option = if reader.take("quote") {
+                "force_quote"
+            } else if reader.take("not") {
+                keyword(text, reader, "null")?;
+                "force_not_null"
+            } else {
+                keyword(text, reader, "null")?;
+                "force_null"
+            };
+            let is_all = reader.peek().is_some_and(|word| word.is_sign("*"));
+            if is_all && option == "force_quote" {
                 reader.next();
-                given.has_header = match value.text.to_lowercase().as_str() {
-                    "true" | "on" | "1" => true,
-                    "false" | "off" | "0" => false,
-                    _ => return Err(invalid(&value, "header requires a Boolean value")),
-                };
+                return given.take(option, word, Argument::All);
             }
+            let names = names(text, reader)?;
+            given.take(option, word, Argument::Names(names))
         }
-        "delimiter" => given.delimiter = Some(character(text, reader, "COPY delimiter")?),
-        "null" => given.null = Some(argument(text, reader)?.text),
-        "quote" => given.quote = Some(character(text, reader, "COPY quote")?),
-        "escape" => given.escape = Some(character(text, reader, "COPY escape")?),
-        "force_quote" => {
-            let all = argument(text, reader)?;
-            if !all.is_sign("*") {
-                return Err(invalid(&all, "only FORCE_QUOTE * is supported"));
-            }
-            given.quotes_all = true;
-        }
-        "encoding" => {
-            let encoding = argument(text, reader)?;
-            if !["utf8", "utf-8", "unicode"].contains(&encoding.text.to_lowercase().as_str()) {
-                return Err(invalid(&encoding, "argument to option \"encoding\" must be UTF8"));
-            }
-        }
-        _ if word.kind == WordKind::Plain => {
-            let message = format!("option \"{}\" not recognized", word.text);
-            return Err(Error::new(SqlState::SyntaxError, message).with_span(span(word)));
-        }
-        _ => return Err(near(text, word)),
+        _ => Err(near(text, word)),
     }
-    Ok(())
-}
-
-impl Given {
-    fn finish(self) -> Result<CopyOptions> {
-        let format = self.format.unwrap_or(CopyFormat::Text);
-        let is_csv = format == CopyFormat::Csv;
-        let refuse = |what: &str, only: &str| {
-            let message = format!("COPY {what} available only in {only} mode");
-            Err(Error::new(SqlState::FeatureNotSupported, message))
-        };
-        if format == CopyFormat::Binary
-            && (self.has_header || self.delimiter.is_some() || self.null.is_some())
-        {
-            return refuse("HEADER, DELIMITER and NULL", "text and CSV");
-        }
-        if !is_csv && (self.quote.is_some() || self.escape.is_some() || self.quotes_all) {
-            return refuse("QUOTE, ESCAPE and FORCE_QUOTE", "CSV");
-        }
-        let quote = self.quote.unwrap_or('"');
-        let options = CopyOptions {
-            format,
-            has_header: self.has_header,
-            delimiter: self.delimiter.unwrap_or(if is_csv { ',' } else { '\t' }),
-            null: self.null.unwrap_or_else(|| if is_csv { "" } else { "\\N" }.to_owned()),
-            quote,
-            escape: self.escape.unwrap_or(quote),
-            quotes_all: self.quotes_all,
-        };
-        if is_csv && options.delimiter == quote {
-            let message = "COPY delimiter and quote must be different";
-            return Err(Error::new(SqlState::InvalidParameterValue, message));
-        }
-        Ok(options)
-    }
-}
-
-fn format(word: &Word) -> Result<CopyFormat> {
-    match word.text.to_lowercase().as_str() {
-        "text" => Ok(CopyFormat::Text),
-        "csv" => Ok(CopyFormat::Csv),
-        "binary" => Ok(CopyFormat::Binary),
-        other => Err(invalid(word, &format!("COPY format \"{other}\" not recognized"))),
-    }
-}
-
-/// Takes the value of an option; AS may stand before it.
-fn argument(text: &str, reader: &mut CommandReader<'_>) -> Result<Word> {
-    reader.take("as");
-    reader.next().ok_or_else(|| at_end(text))
-}
-
-fn character(text: &str, reader: &mut CommandReader<'_>, what: &str) -> Result<char> {
-    let mut word = argument(text, reader)?;
-    // `E'\t'` is how a tab is written.
-    if word.is("e") {
-        word = argument(text, reader)?;
-        if word.text == "\\t" {
-            return Ok('\t');
-        }
-    }
-    let mut characters = word.text.chars();
-    match (characters.next(), characters.next()) {
-        (Some(only), None) if only.is_ascii() && !matches!(only, '\n' | '\r') => Ok(only),
-        _ => Err(invalid(&word, &format!("{what} must be a single one-byte character"))),
-    }
-}
-
-fn invalid(word: &Word, message: &str) -> Error {
-    Error::new(SqlState::InvalidParameterValue, message).with_span(span(word))
-}
-
-fn span(word: &Word) -> Span {
-    Span { start: word.start, end: word.end }
 }
 
 #[cfg(test)]
@@ -194,27 +187,39 @@ mod tests {
 
     #[test]
     fn both_forms_are_read() {
-        for text in ["WITH (FORMAT csv, HEADER true, DELIMITER ';')", "CSV HEADER DELIMITER AS ';'"]
-        {
+        for text in [
+            "WITH (FORMAT csv, HEADER true, DELIMITER ';', FORCE_QUOTE (a, \"B\"))",
+            "CSV HEADER DELIMITER AS ';' FORCE QUOTE a, \"B\"",
+        ] {
             let read = options(text).unwrap();
-            assert_eq!(
-                (read.format, read.has_header, read.delimiter),
-                (CopyFormat::Csv, true, ';')
-            );
+            let format = (read.format, read.has_header, read.delimiter);
+            assert_eq!(format, (CopyFormat::Csv, true, ';'));
+            let names = ["a", "B"].map(str::to_owned).to_vec();
+            assert_eq!(read.quoted, QuotedColumns::Named(names));
         }
         assert_eq!(options("").unwrap().null, "\\N");
+        assert_eq!(options("CSV FORCE QUOTE *").unwrap().quoted, QuotedColumns::All);
     }
 
     #[test]
-    fn options_that_make_no_sense_are_refused() {
-        for text in [
-            "(FORMAT parquet)",
-            "(NOSUCH)",
-            "(FORMAT csv, QUOTE ',')",
-            "(QUOTE '\"')",
-            "(DELIMITER 'ab')",
+    fn options_that_make_no_sense_are_refused_as_postgresql_refuses_them() {
+        for (text, code, message) in [
+            ("(FORMAT parquet)", "22023", "COPY format \"parquet\" not recognized"),
+            ("(NOSUCH)", "42601", "option \"nosuch\" not recognized"),
+            ("()", "42601", "syntax error at or near \")\""),
+            ("(FORMAT)", "42601", "format requires a parameter"),
+            ("(FORMAT csv HEADER)", "42601", "syntax error at or near \"HEADER\""),
+            ("(FORMAT csv, FORMAT csv)", "42601", "conflicting or redundant options"),
+            ("(FORMAT csv, QUOTE ',')", "22023", "COPY delimiter and quote must be different"),
+            ("(QUOTE '\"')", "0A000", "COPY quote available only in CSV mode"),
+            ("(DELIMITER 'ab')", "0A000", "COPY delimiter must be a single one-byte character"),
+            ("(DELIMITER 'a')", "22023", "COPY delimiter cannot be \"a\""),
+            ("(FORMAT binary, NULL 'x')", "42601", "cannot specify NULL in BINARY mode"),
+            ("CSV QUOTE '\u{e9}'", "0A000", "COPY quote must be a single one-byte character"),
+            ("FORMAT csv", "42601", "syntax error at or near \"FORMAT\""),
         ] {
-            assert!(options(text).is_err(), "{text}");
+            let error = options(text).unwrap_err();
+            assert_eq!((error.sqlstate().code(), error.message()), (code, message), "{text}");
         }
     }
 }

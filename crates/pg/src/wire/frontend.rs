@@ -154,9 +154,12 @@ impl Bind {
         let count = body.count(4)?;
         let mut parameters = Vec::with_capacity(count);
         for _ in 0..count {
-            parameters.push(match usize::try_from(body.long()?) {
-                Ok(length) => Some(body.bytes(length)?),
-                Err(_) => None,
+            parameters.push(match body.long()? {
+                -1 => None,
+                length => {
+                    let length = usize::try_from(length).map_err(|_| PgError::ShortMessage)?;
+                    Some(body.bytes(length)?)
+                }
             });
         }
         let result_formats = formats(body)?;

@@ -17,10 +17,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> ByteStream for S {}
 const KEPT_WHILE_RUNNING: usize = 64 << 10;
 
 /// How many bytes a client may have sent that was told that its connection ends.
-const READ_IN_PARTING: usize = 1 << 20;
+const READ_IN_PARTING: usize = 64 << 20;
 
 /// How long such a client may take to hear of it.
-const PARTING: Duration = Duration::from_secs(2);
+const PARTING: Duration = Duration::from_secs(10);
 
 /// One client's connection.
 pub(crate) struct Wire {
@@ -129,20 +129,24 @@ impl Wire {
     }
 
     /// Sends what has gathered, and waits until the client has taken it.
+    ///
+    /// Where the future is dropped, what was sent is not sent again.
     pub(crate) async fn flush(&mut self) -> Result<(), PgError> {
         if self.out.is_empty() {
             return Ok(());
         }
         let sending = async {
-            self.stream.write_all(&self.out).await?;
+            while !self.out.is_empty() {
+                if self.stream.write_buf(&mut self.out).await? == 0 {
+                    return Err(std::io::ErrorKind::WriteZero.into());
+                }
+            }
             self.stream.flush().await
         };
         match tokio::time::timeout(self.patience, sending).await {
-            Ok(sent) => sent.map_err(PgError::Lost)?,
-            Err(_) => return Err(PgError::Lost(std::io::ErrorKind::TimedOut.into())),
+            Ok(sent) => sent.map_err(PgError::Lost),
+            Err(_) => Err(PgError::Lost(std::io::ErrorKind::TimedOut.into())),
         }
-        self.out.clear();
-        Ok(())
     }
 
     /// Sends one byte that stands alone: the answer to a request for encryption.
@@ -166,7 +170,7 @@ impl Wire {
     /// last away from it.
     pub(crate) async fn part(&mut self) {
         self.close().await;
-        let mut unread = [0; 4_096];
+        let mut unread = vec![0; 64 << 10];
         let reading = async {
             let mut left = READ_IN_PARTING;
             while left > 0 {

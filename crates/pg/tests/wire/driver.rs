@@ -15,8 +15,13 @@ type Hstore = HashMap<String, Option<String>>;
 /// A statement that takes long enough to be cancelled, and no memory.
 const ENDLESS: &str = "SELECT count(*) FROM generate_series(1, 100000) a, generate_series(1, 100000) b WHERE a % 7 = b % 11";
 
-async fn connect(server: &Running) -> Client {
-    let address = format!("host=127.0.0.1 port={} user=anna dbname=census", server.address.port());
+pub async fn connect(server: &Running) -> Client {
+    connect_with(server, "").await
+}
+
+pub async fn connect_with(server: &Running, options: &str) -> Client {
+    let port = server.address.port();
+    let address = format!("host=127.0.0.1 port={port} user=anna dbname=census options='{options}'");
     let (client, connection) = tokio_postgres::connect(&address, NoTls).await.unwrap();
     // It ends with the client.
     tokio::spawn(connection);

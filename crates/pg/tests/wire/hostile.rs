@@ -59,7 +59,7 @@ async fn server(asks_for_password: bool) -> Running {
 /// Sends bytes and takes apart what comes until the server ends the connection.
 ///
 /// A server that has closed a connection resets it where more is sent; what it said last may be lost then.
-async fn received(address: SocketAddr, sent: &[u8], ends: bool) -> Result<Vec<Answer>, String> {
+pub async fn received(address: SocketAddr, sent: &[u8], ends: bool) -> Result<Vec<Answer>, String> {
     let talk = async {
         let mut stream = TcpStream::connect(address).await.map_err(|fault| fault.to_string())?;
         let (mut read, mut write) = stream.split();
@@ -234,5 +234,15 @@ async fn messages_of_wrong_length_are_named_and_end_the_connection() {
         assert_eq!(last.field(b'S').unwrap(), "FATAL");
     }
     assert_none(&[]);
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn client_hears_that_its_message_is_too_long_although_it_sends_all_of_it() {
+    let server = server(false).await;
+    let sent = [startup(), query(&"x".repeat(32 << 20))].concat();
+    let answers = received(server.address, &sent, false).await.unwrap();
+    let last = answers.last().unwrap();
+    assert_eq!((last.letter, last.field(b'C').unwrap().as_str()), (b'E', "08P01"));
     server.stop().await;
 }

@@ -3,8 +3,10 @@
 // A fixture that fails is a failed test.
 #![allow(clippy::unwrap_used)]
 
+mod concurrency;
 mod driver;
 mod hostile;
 mod messages;
 mod mutation;
+mod protocol;
 mod running;

@@ -30,14 +30,14 @@ fn text(text: &str) -> Vec<u8> {
     [text.as_bytes(), b"\0"].concat()
 }
 
-fn parse(name: &str, sql: &str, types: &[i32]) -> Vec<u8> {
+pub fn parse(name: &str, sql: &str, types: &[i32]) -> Vec<u8> {
     let mut body = [text(name), text(sql)].concat();
     body.extend(i16::try_from(types.len()).unwrap().to_be_bytes());
     body.extend(types.iter().flat_map(|oid| oid.to_be_bytes()));
     message(b'P', &body)
 }
 
-fn bind(portal: &str, statement: &str, formats: &[i16], values: &[Option<&[u8]>]) -> Vec<u8> {
+pub fn bind(portal: &str, statement: &str, formats: &[i16], values: &[Option<&[u8]>]) -> Vec<u8> {
     let numbers = |numbers: &[i16]| {
         let mut bytes = i16::try_from(numbers.len()).unwrap().to_be_bytes().to_vec();
         bytes.extend(numbers.iter().flat_map(|number| number.to_be_bytes()));
@@ -54,19 +54,19 @@ fn bind(portal: &str, statement: &str, formats: &[i16], values: &[Option<&[u8]>]
     message(b'B', &body)
 }
 
-fn describe(target: u8, name: &str) -> Vec<u8> {
+pub fn describe(target: u8, name: &str) -> Vec<u8> {
     message(b'D', &[vec![target], text(name)].concat())
 }
 
-fn execute(portal: &str, limit: i32) -> Vec<u8> {
+pub fn execute(portal: &str, limit: i32) -> Vec<u8> {
     message(b'E', &[text(portal), limit.to_be_bytes().to_vec()].concat())
 }
 
-fn close(target: u8, name: &str) -> Vec<u8> {
+pub fn close(target: u8, name: &str) -> Vec<u8> {
     message(b'C', &[vec![target], text(name)].concat())
 }
 
-fn sync() -> Vec<u8> {
+pub fn sync() -> Vec<u8> {
     message(b'S', &[])
 }
 
