@@ -37,6 +37,9 @@ aws_secret_access_key = sandbox-payments-secret
 [support]
 aws_access_key_id = AKIASANDBOXSUPPORTS1
 aws_secret_access_key = sandbox-support-secret
+[elsewhere]
+aws_access_key_id = AKIASANDBOXPAYMENTS1
+aws_secret_access_key = sandbox-payments-secret
 [wrong]
 aws_access_key_id = AKIASANDBOXPAYMENTS1
 aws_secret_access_key = not-the-secret
@@ -73,6 +76,15 @@ region = us-east-1
 endpoint_url = {url}
 [profile nowhere]
 endpoint_url = {url}
+[profile elsewhere]
+region = us-west-2
+endpoint_url = {url}
+[profile guarded]
+region = us-east-1
+endpoint_url = {url}
+source_profile = payments
+role_arn = {role}Guarded
+mfa_serial = arn:aws:iam::111122223333:mfa/me
 """
 
 
@@ -381,3 +393,86 @@ def test_an_account_that_lets_nobody_in_is_covered_as_denied(census, sandbox):
     ]
     footer = census.run("query", "SELECT count(*) FROM aws.apigatewayv2_api").stderr
     assert f"INCOMPLETE: 1 of 2 scopes; {SUPPORT} us-east-1 aws.apigatewayv2_api denied" in footer
+    (run,) = census.query("SELECT outcome FROM census.runs")
+    assert run["outcome"] == "incomplete"
+
+
+def test_profiles_of_one_account_are_read_in_the_regions_of_both(census):
+    found = collected(census, "--profile", "payments", "--profile", "elsewhere")
+    assert found == {(PAYMENTS, "us-east-1"), (PAYMENTS, "us-west-2")}
+
+
+def test_a_profile_that_wants_a_code_says_so(census):
+    run = census.run("collect", *API, "--profile", "guarded")
+    assert (run.code, run.sqlstate) == (1, "28000"), run.stderr
+    device = "arn:aws:iam::111122223333:mfa/me"
+    assert run.message == f'profile "guarded" needs a code of the device "{device}" (mfa_serial)'
+    assert "get-session-token" in run.line("HINT")
+
+
+@pytest.mark.parametrize("regions", ["us-east-1,eu-wset-1", "us-east*,eu-wset-1", "all,eu-wset-1"])
+def test_a_misspelt_region_beside_others_is_told_and_not_covered(census, sandbox, regions):
+    run = census.run("collect", *API, "--regions", regions, **with_keys(sandbox))
+    assert (run.code, run.sqlstate) == (3, "22023"), run.stderr
+    assert run.message == 'region "eu-wset-1" does not exist'
+    assert run.line("HINT") == 'Perhaps the region "eu-west-1".'
+    assert (PAYMENTS, "us-east-1") in scopes(census)
+    rows = census.query("SELECT region FROM census.coverage")
+    assert "eu-wset-1" not in {row["region"] for row in rows}
+
+
+def test_an_empty_unit_is_none(census, sandbox):
+    run = census.run("collect", *API, "--organization", "--exclude-ou", "", **with_keys(sandbox))
+    assert run.code == 1, run.stderr
+    assert "--exclude-ou" in run.stderr
+
+
+def test_a_census_is_not_thrown_away(census, sandbox):
+    census.store = "memory:"
+    run = census.run("collect", *API, **with_keys(sandbox))
+    assert (run.code, run.sqlstate) == (1, "22023"), run.stderr
+
+
+def test_one_cause_is_told_once_for_a_region(census, sandbox, closed_port_url):
+    variables = with_keys(sandbox, AWS_ENDPOINT_URL_APIGATEWAYV2=closed_port_url)
+    run = census.run("collect", **variables)
+    assert run.code == 3, run.stderr
+    told = [line for line in run.stderr.splitlines() if PAYMENTS in line]
+    assert len(told) == 1, told
+    start = f"13 datasets of {PAYMENTS} in us-east-1 failed: ConnectionFailure: "
+    assert told[0].startswith(start), told
+
+
+def events(run) -> list[dict]:
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def test_machines_are_told_which_accounts_failed(census):
+    profiles = ("--profile", "payments", "--profile", "failing")
+    run = census.run("collect", *API, *profiles, "--format", "json")
+    *_, last = events(run)
+    assert (run.code, last["event"], last["accounts_failed"]) == (3, "finished", 1)
+    (failure,) = last["failures"]
+    assert (failure["source"], failure["sqlstate"]) == ('the profile "failing"', "28000")
+
+
+def test_machines_are_told_of_an_error(census):
+    run = census.run("collect", *API, "--profile", "wrong", "--format", "json")
+    *_, last = events(run)
+    assert (run.code, last["event"], last["sqlstate"]) == (1, "failed", "28000")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_what_a_run_that_is_cut_short_never_read_is_not_complete(census, sandbox, number):
+    with Endpoint(sandbox) as endpoint:
+        endpoint.hold(lambda path: path == "/v2/vpclinks")
+        process = census.start("collect", "--regions", "us-east-1", **with_keys(endpoint.url))
+        assert endpoint.held.wait(START_SECONDS)
+        process.send_signal(number)
+        process.wait()
+    rows = census.coverage()
+    assert len(rows) == 13
+    links = rows["us-east-1", "aws.apigatewayv2_vpclink"]
+    assert (links["outcome"], links["complete"], links["data_as_of"]) == ("never", False, None)
+    run = census.run("query", "SELECT count(*) FROM aws.apigatewayv2_vpclink")
+    assert "INCOMPLETE" in run.stderr

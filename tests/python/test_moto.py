@@ -1,5 +1,7 @@
 """What `census collect` reads from moto is what boto3 reads, row by row and column by column."""
 
+import threading
+
 import pytest
 
 from account import ACCOUNT_ID, REGIONS
@@ -265,8 +267,29 @@ def test_row_is_gone_only_where_the_list_of_its_parent_was_read(census, account,
 def test_parent_that_was_deleted_during_the_census_fails_nothing(census, account, endpoint):
     gone, left = account.create_chat(REGION), account.create_chat(REGION)
     census.collect_whole()
-    endpoint.answer(lambda path: f"/{gone}/" in path, NOT_FOUND)
+    deleting = threading.Lock()
+
+    def is_below(path: str) -> bool:
+        """Deletes the API once it has been listed and what lies below it is asked for."""
+        below = f"/{gone}/" in path
+        with deleting:
+            if below and any(api["ApiId"] == gone for api in account.apis(REGION)):
+                account.client(REGION).delete_api(ApiId=gone)
+        return below
+
+    endpoint.answer(is_below, NOT_FOUND)
     run = census.collect(AWS_ENDPOINT_URL=endpoint.url)
     assert run.code == 0, run.stderr
     assert {row["tags"]["api_id"] for row in census.rows(RESPONSE)} == {left}
     assert census.coverage()[REGION, RESPONSE]["outcome"] == "complete"
+
+
+def test_what_is_gone_below_a_parent_that_is_listed_is_not_gone(census, account, endpoint):
+    listed = account.create_chat(REGION)
+    census.collect_whole()
+    before = census.rows(RESPONSE)
+    endpoint.answer(lambda path: f"/{listed}/" in path, NOT_FOUND)
+    run = census.collect(AWS_ENDPOINT_URL=endpoint.url)
+    assert run.code == 3, run.stderr
+    assert census.rows(RESPONSE) == before
+    assert not census.coverage()[REGION, RESPONSE]["complete"]

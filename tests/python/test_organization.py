@@ -44,6 +44,9 @@ class Members:
         self.accounts[name] = account_id
         return account_id
 
+    def close_account(self, account_id: str) -> None:
+        self._organizations.close_account(AccountId=account_id)
+
     def gateway(self, account_id: str):
         """A client of API Gateway in an account, through a role of it."""
         role = self._client("sts").assume_role(
@@ -104,6 +107,26 @@ def test_an_unknown_unit_is_the_users_to_fix(census, members):
     run = census.run("collect", *API, "--organization", "--include-ou", "ou-none-none0000")
     assert (run.code, run.sqlstate) == (1, "22023"), run.stderr
     assert "ou-a1b2-c3d4e5f6" in run.line("HINT")
+
+
+def test_an_unknown_unit_that_is_left_out_is_too(census, members):
+    run = census.run("collect", *API, "--organization", "--exclude-ou", "ou-none-none0000")
+    assert (run.code, run.sqlstate) == (1, "22023"), run.stderr
+
+
+def test_an_account_that_was_closed_keeps_its_rows_and_is_not_complete(census, members):
+    before = collected(census)
+    closed = members.accounts["play"]
+    members.close_account(closed)
+    run = census.run("collect", *API, "--organization")
+    assert run.code == 3, run.stderr
+    assert f"{closed} {REGION} aws.apigatewayv2_api denied: AccountSuspended" in run.stderr
+    rows = census.query("SELECT name, account_id FROM aws.apigatewayv2_api")
+    assert {row["name"]: row["account_id"] for row in rows} == before
+    covered = census.query(
+        f"SELECT outcome, complete FROM census.coverage WHERE account_id = '{closed}'"
+    )
+    assert covered == [{"outcome": "denied", "complete": False}]
 
 
 def test_an_organization_without_accounts_is_no_complete_census(census, account):

@@ -153,7 +153,8 @@ fn unidentified(
     };
     CollectError::Unidentified {
         account: account.to_owned(),
-        code: reason.code,
+        // What happened on the way is no refusal.
+        code: reason.code.filter(|_| !reason.is_connection),
         message,
         source: Box::new(error),
     }

@@ -65,7 +65,7 @@ impl Collector {
     /// Returns the same collector that knows of these scopes, and leaves out those that are fresh enough.
     #[must_use]
     pub fn knowing(&self, known: HashSet<Scope>, fresh: HashSet<Scope>) -> Self {
-        let options = CollectOptions { known, fresh, ..self.options.clone() };
+        let options = CollectOptions { fresh, known, ..self.options.clone() };
         Self { options, ..self.clone() }
     }
 

@@ -244,6 +244,7 @@ fn hint_on_refusal(code: &str) -> &'static str {
         "AccessDenied" | "AccessDeniedException" => {
             "The role must exist and trust the caller, who needs \"sts:AssumeRole\" on it."
         }
+        "Throttling" | "ThrottlingException" | "RequestLimitExceeded" => TRY_LATER,
         _ => LOG_IN_AGAIN,
     }
 }
@@ -330,9 +331,10 @@ fn detail(error: &CollectError) -> Option<String> {
     use CollectError as E;
     match error {
         E::Unidentified { code: Some(code), .. }
-        | E::CredentialsFailed { reason: Reason { code: Some(code), .. }, .. } => {
-            Some(format!("AWS calls it {code}."))
-        }
+        | E::CredentialsFailed {
+            reason: Reason { code: Some(code), is_connection: false, .. },
+            ..
+        } => Some(format!("AWS calls it {code}.")),
         E::NoCredentials { reason, .. } => Some(reason.message.clone()),
         _ => None,
     }

@@ -183,6 +183,7 @@ impl Walk {
                 ground.caller.call(&request, |answer| read_page(list, answer)).await;
             if let Err(failure) = &mut result
                 && failure.kind == FailureKind::Gone
+                && ground.plan.nodes[listing.node].parent.is_some()
                 && !is_gone(&ground, &listing, &mut effort).await
             {
                 failure.kind = FailureKind::Refused;

@@ -12,10 +12,8 @@ pub type Rows = BTreeMap<(String, String), String>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
     Whole,
-    /// Its parent is gone: it counts as read.
-    Gone {
-        pages: usize,
-    },
+    /// It is not asked for at all: it counts as read.
+    Unasked,
     Failed {
         pages: usize,
     },
@@ -169,10 +167,11 @@ fn read(
     left: &mut Rows,
     kept: &mut Rows,
 ) {
-    let how = if list.exists { reading(list) } else { Reading::Gone { pages: 0 } };
+    let how = if list.exists { reading(list) } else { Reading::Unasked };
     let seen = match how {
         Reading::Whole => list.rows.len(),
-        Reading::Gone { pages } | Reading::Failed { pages } => (pages * PAGE).min(list.rows.len()),
+        Reading::Unasked => 0,
+        Reading::Failed { pages } => (pages * PAGE).min(list.rows.len()),
     };
     let is_read = !matches!(how, Reading::Failed { .. });
     let seen = &list.rows[..seen];

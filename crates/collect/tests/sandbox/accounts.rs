@@ -110,20 +110,6 @@ async fn a_region_that_is_not_enabled_is_so_for_lists_that_were_never_asked_for(
 }
 
 #[tokio::test]
-async fn a_region_that_does_not_exist_says_so() {
-    let sandbox = sandbox().await;
-    let mut options = options(&sandbox, &[]);
-    options.regions = RegionSelection::Listed(vec!["mars-1".to_owned()]);
-    let report = collect(options).await.0.unwrap();
-    for (scope, report) in &report.scopes {
-        assert_eq!(report.outcome, Outcome::Failed, "{scope:?}");
-        assert_eq!(report.error_code.as_deref(), Some("UnknownRegion"), "{scope:?}");
-        let told = "region \"mars-1\" does not exist";
-        assert_eq!(report.error_message.as_deref(), Some(told), "{scope:?}");
-    }
-}
-
-#[tokio::test]
 async fn regions_that_cannot_be_listed_are_an_error_with_a_hint() {
     let sandbox = sandbox().await;
     sandbox.set_faults(vec![FaultRule::new(Effect::Denied).operation("DescribeRegions")]);

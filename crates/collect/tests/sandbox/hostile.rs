@@ -92,6 +92,30 @@ async fn a_wait_of_ages_ends_the_call_at_once() {
         apis_of(|_| json("503 Service Unavailable", "retry-after: 18446744073709551615\r\n", "{}"))
             .await;
     assert_eq!((report.outcome, report.calls), (Outcome::Failed, 1));
+    let told = message(&report);
+    assert!(told.contains("to wait 4294967295 s was asked for"), "{told}");
+}
+
+#[tokio::test]
+async fn a_page_of_a_proxy_is_not_told_as_denied() {
+    let (report, _, _) = apis_of(|_| json("403 Forbidden", "", "<html>blocked</html>")).await;
+    let told = message(&report);
+    assert!(told.ends_with("with an answer that is not the service's"), "{told}");
+}
+
+#[tokio::test]
+async fn a_network_that_swallows_everything_is_given_up_soon() {
+    // The first bytes of an answer, and nothing ever after.
+    let stranger =
+        Stranger::start(|_| vec![b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n".to_vec()]).await;
+    let mut options = options(&stranger.url, &[]);
+    options.retry.attempt_timeout = Duration::from_millis(50);
+    let report = collect(options).await.0.unwrap();
+    assert!(report.calls <= 12, "{}", report.calls);
+    for (scope, report) in &report.scopes {
+        assert_eq!(report.outcome, Outcome::Failed, "{scope:?}");
+        assert_eq!(report.error_code.as_deref(), Some("Timeout"), "{scope:?}");
+    }
 }
 
 #[tokio::test]

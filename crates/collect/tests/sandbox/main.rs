@@ -5,10 +5,12 @@
 mod accounts;
 mod cut_off;
 mod hostile;
+mod lost;
 mod organization;
 mod outcomes;
 mod policy;
 mod quota;
+mod regions;
 mod rows;
 mod stranger;
 mod witness;

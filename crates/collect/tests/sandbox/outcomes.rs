@@ -1,17 +1,27 @@
 //! What each fault makes of a scope.
 
-use crate::witness::{API, INTEGRATION, PAYMENTS, RESPONSE, collect, ended, options, outcome};
-use census_collect::RunReport;
+use crate::stranger::{Stranger, json};
+use crate::witness::{
+    API, INTEGRATION, PAYMENTS, RESPONSE, Witness, collect, ended, options, outcome,
+};
+use census_collect::{CollectOptions, Collector, Event, Progress, RunReport, Sink};
+use census_directory::Directory;
 use census_directory::scope::Outcome;
 use census_sandbox::{Effect, FaultRule, Inventory, Sandbox, SandboxOptions};
+use std::sync::Arc;
 use std::time::Duration;
 
 async fn census_with(rules: Vec<FaultRule>) -> (RunReport, Sandbox) {
+    let (sandbox, options) = census_sandbox(rules).await;
+    (collect(options).await.0.unwrap(), sandbox)
+}
+
+async fn census_sandbox(rules: Vec<FaultRule>) -> (Sandbox, CollectOptions) {
     let sandbox =
         Sandbox::start(SandboxOptions::new(Inventory::sample()).quota(None)).await.unwrap();
     sandbox.set_faults(rules);
-    let (report, _) = collect(options(&sandbox, &[API, INTEGRATION, RESPONSE])).await;
-    (report.unwrap(), sandbox)
+    let options = options(&sandbox, &[API, INTEGRATION, RESPONSE]);
+    (sandbox, options)
 }
 
 fn on(operation: &str, effect: Effect) -> FaultRule {
@@ -91,12 +101,73 @@ async fn one_denied_parent_makes_a_partial_scope() {
     assert_eq!(ended(&report, RESPONSE).error_code.as_deref(), Some("AccessDeniedException"));
 }
 
+/// Deletes an API once the APIs were read.
+struct Deletes(Sandbox, String);
+
+impl Progress for Deletes {
+    fn event(&self, event: Event<'_>) {
+        if let Event::RowsRead { scope, .. } = event
+            && scope.dataset == API
+        {
+            self.0.change(|inventory| {
+                let region = inventory.region_mut(PAYMENTS, "us-east-1");
+                region.apis.retain(|api| api.item["apiId"] != self.1.as_str());
+            });
+        }
+    }
+}
+
+fn first_api() -> String {
+    let inventory = Inventory::sample();
+    let api = &inventory.accounts[PAYMENTS].regions["us-east-1"].apis[0];
+    api.item["apiId"].as_str().unwrap().to_owned()
+}
+
 #[tokio::test]
 async fn a_parent_deleted_meanwhile_is_no_failure() {
-    let api =
-        Inventory::sample().accounts[PAYMENTS].regions["us-east-1"].apis[0].item["apiId"].clone();
-    let rule = on("GetIntegrations", Effect::NotFound).parent(api.as_str().unwrap());
-    assert!(census_with(vec![rule]).await.0.is_complete());
+    let (sandbox, _) = census_sandbox(Vec::new()).await;
+    let collector = Collector::new(
+        options(&sandbox, &[API, INTEGRATION, RESPONSE]),
+        Arc::new(Directory::builtin().clone()),
+    )
+    .unwrap();
+    let witness = Arc::new(Witness::default());
+    let sink: Arc<dyn Sink> = Arc::clone(&witness) as _;
+    let deletes = Arc::new(Deletes(sandbox, first_api()));
+    let report = collector.run(sink, Arc::clone(&deletes) as _).await.unwrap();
+    assert!(report.is_complete(), "{report:?}");
+    let seen = deletes.0.calls().iter().filter(|call| call.status == 404).count();
+    assert_eq!(seen, 1, "the API was deleted after its integrations were read");
+}
+
+#[tokio::test]
+async fn what_is_said_to_be_gone_below_a_parent_that_is_listed_is_not_read() {
+    let rule = on("GetIntegrations", Effect::NotFound).parent(first_api());
+    let (report, sandbox) = census_with(vec![rule]).await;
+    for dataset in [INTEGRATION, RESPONSE] {
+        let report = ended(&report, dataset);
+        assert_eq!(report.outcome, Outcome::Partial, "{dataset}");
+        assert_eq!(report.error_code.as_deref(), Some("NotFoundException"), "{dataset}");
+        assert!(report.error_message.unwrap().contains("though what it lies below is listed"));
+    }
+    // The parent was looked for once more.
+    assert_eq!(sandbox.count_by_operation()["GetApis"], 2);
+}
+
+#[tokio::test]
+async fn a_wrong_clock_is_told_and_no_policy() {
+    let body = r#"{"message": "Signature not yet current"}"#;
+    let headers = "x-amzn-errortype: RequestTimeTooSkewed\r\n";
+    let stranger = Stranger::start(move |_| json("403 Forbidden", headers, body)).await;
+    let (report, _) = collect(CollectOptions {
+        endpoint_url: Some(stranger.url.clone()),
+        ..options(&census_sandbox(Vec::new()).await.0, &[API])
+    })
+    .await;
+    let report = ended(&report.unwrap(), API);
+    assert_eq!(report.outcome, Outcome::Failed);
+    let message = report.error_message.unwrap();
+    assert!(message.contains("clock") && !message.contains("allow"), "{message}");
 }
 
 #[tokio::test]
@@ -138,7 +209,7 @@ async fn an_answer_that_does_not_come_is_not_waited_for() {
     sandbox.set_faults(vec![on("GetApis", Effect::Stall(Duration::from_hours(1)))]);
     let mut options = options(&sandbox, &[API]);
     options.retry.attempt_timeout = Duration::from_millis(50);
-    options.retry.attempts = 2;
+    options.retry.connect_attempts = 2;
     let report = ended(&collect(options).await.0.unwrap(), API);
     assert_eq!((report.outcome, report.calls), (Outcome::Failed, 2));
     let told = format!("GetApis failed: \"{}\" did not answer in time", sandbox.url());

@@ -25,6 +25,7 @@ pub const RESPONSE: &str = "aws.apigatewayv2_integrationresponse";
 pub struct Witness {
     batches: Mutex<BTreeMap<Scope, Vec<RecordBatch>>>,
     finished: Mutex<Vec<(Scope, ScopeReport)>>,
+    planned: Mutex<Vec<Scope>>,
     refuses: bool,
 }
 
@@ -52,6 +53,10 @@ impl Witness {
         values
     }
 
+    pub fn planned(&self) -> Vec<Scope> {
+        self.planned.lock().unwrap().clone()
+    }
+
     pub fn finished(&self) -> Vec<(Scope, ScopeReport)> {
         self.finished.lock().unwrap().clone()
     }
@@ -59,6 +64,12 @@ impl Witness {
 
 #[async_trait]
 impl Sink for Witness {
+    async fn plan(&self, scopes: &[Scope]) -> census_error::Result<()> {
+        assert!(self.batches.lock().unwrap().is_empty() && self.finished().is_empty());
+        self.planned.lock().unwrap().extend_from_slice(scopes);
+        Ok(())
+    }
+
     async fn rows(&self, scope: &Scope, rows: RecordBatch) -> census_error::Result<()> {
         assert!(rows.num_rows() <= 4096);
         self.batches.lock().unwrap().entry(scope.clone()).or_default().push(rows);
