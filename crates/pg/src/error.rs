@@ -117,7 +117,6 @@ impl From<PgError> for Error {
         match error {
             PgError::Lost(source) => new(SqlState::ConnectionFailure).with_source(source),
             PgError::NotUtf8 { .. } => new(SqlState::CharacterNotInRepertoire),
-            PgError::UnknownFormat { .. } => new(SqlState::InvalidParameterValue),
             PgError::UnknownVersion { .. } => new(SqlState::FeatureNotSupported),
             PgError::Exposed { .. } => new(SqlState::ConfigFileError).with_hint(
                 "In census.toml, [serve] takes tls_certificate and tls_key, and [serve.users] a verifier a user, which \"census serve --hash-password\" makes; an address such as 127.0.0.1:5433 needs neither.",
@@ -126,7 +125,9 @@ impl From<PgError> for Error {
             PgError::Tls { source, .. } => new(SqlState::ConfigFileError).with_source(source),
             PgError::NoVerifier { .. } => new(SqlState::ConfigFileError)
                 .with_hint("\"census serve --hash-password\" makes one of a password."),
-            PgError::UnfitPassword { .. } => new(SqlState::InvalidParameterValue),
+            PgError::UnknownFormat { .. } | PgError::UnfitPassword { .. } => {
+                new(SqlState::InvalidParameterValue)
+            }
             _ => new(SqlState::ProtocolViolation),
         }
     }

@@ -86,15 +86,12 @@ fn unicode(written: &str) -> String {
         rest = &rest[place + 1..];
         let (skipped, length) = if rest.starts_with('+') { (1, 7) } else { (0, 4) };
         let code = rest.get(skipped..length).and_then(|code| u32::from_str_radix(code, 16).ok());
-        match code.and_then(char::from_u32) {
-            Some(character) => {
-                meant.push(character);
-                rest = &rest[length..];
-            }
-            None => {
-                meant.push('\\');
-                rest = rest.strip_prefix('\\').unwrap_or(rest);
-            }
+        if let Some(character) = code.and_then(char::from_u32) {
+            meant.push(character);
+            rest = &rest[length..];
+        } else {
+            meant.push('\\');
+            rest = rest.strip_prefix('\\').unwrap_or(rest);
         }
     }
     meant.push_str(rest);
