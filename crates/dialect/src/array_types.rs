@@ -29,7 +29,7 @@ pub(crate) fn dimensions(data_type: &DataType) -> usize {
 
 /// Returns the subscript of an array's first item: 0 in the vectors of the catalogs, 1 in any other array.
 pub(crate) fn first_subscript(field: &Field) -> i64 {
-    if SqlType::from_field(field).is_vector() { 0 } else { 1 }
+    i64::from(!SqlType::from_field(field).is_vector())
 }
 
 /// Returns the type of arrays of so many dimensions.

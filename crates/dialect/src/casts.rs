@@ -257,6 +257,11 @@ fn replacement(source: &Field, target: &Field) -> Result<Replacement> {
 /// Returns what stands for a cast to a type of the catalogs, which is a bigint or a text by another name: no cast of
 /// Arrow's leads to a type that has the same values.
 fn catalog_type(source: &Field, target: &Field) -> Option<Replacement> {
+    let is_routine = |field: &Field| SqlType::from_field(field) == SqlType::RegProc;
+    if is_routine(source) && !is_routine(target) && *target.data_type() == DataType::Int64 {
+        // As a number it is not shown as a name any more.
+        return Some(Replacement::Function("__regclass"));
+    }
     match (SqlType::from_field(target), source.data_type()) {
         (SqlType::Oid | SqlType::RegProc, DataType::Int64)
         | (SqlType::Name | SqlType::Char, DataType::Utf8)

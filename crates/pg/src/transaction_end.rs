@@ -38,7 +38,7 @@ impl Client {
     pub(crate) fn characterise(&mut self, isolation: Option<&str>, is_session: bool) -> Result<()> {
         match isolation {
             Some(level) if is_session => {
-                self.session.set("default_transaction_isolation", level)?
+                self.session.set("default_transaction_isolation", level)?;
             }
             _ if !is_session && self.transaction.is_idle() => {
                 let message = "SET TRANSACTION can only be used in transaction blocks";

@@ -144,6 +144,7 @@ pub(super) static ALL: &[&FunctionRecord] = &[
     &catalog::pg_get_function_identity_arguments::RECORD,
     &catalog::pg_get_function_result::RECORD,
     &catalog::pg_get_function_sqlbody::RECORD,
+    &catalog::pg_get_functiondef::RECORD,
     &catalog::pg_get_indexdef::RECORD,
     &catalog::pg_get_keywords::RECORD,
     &catalog::pg_get_partition_constraintdef::RECORD,

@@ -191,7 +191,7 @@ pub(super) const KEPT: &[Setting] = &[
     ),
     kept("quote_all_identifiers", "off", Kind::Only(&["off", "false", "no", "0"])),
     kept("random_page_cost", "4", Kind::Real { least: 0.0, most: f64::MAX }),
-    kept("recursive_worktable_factor", "10", Kind::Real { least: 0.001, most: 1000000.0 }),
+    kept("recursive_worktable_factor", "10", Kind::Real { least: 0.001, most: 1_000_000.0 }),
     kept("segment_size", "1GB", Kind::Fixed),
     kept("seq_page_cost", "1", Kind::Real { least: 0.0, most: f64::MAX }),
     kept("session_replication_role", "origin", Kind::Privileged),

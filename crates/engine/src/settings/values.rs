@@ -151,8 +151,9 @@ impl SettingValues {
         let Ok(setting) = find(&name) else { return Ok((name, value.to_owned())) };
         let user = self.initial.get(SESSION_USER).map_or("", String::as_str);
         let value = match setting {
-            Setting { kind: Kind::User, .. } if value == user => value.to_owned(),
-            Setting { name: "role", .. } if value == user => value.to_owned(),
+            Setting { kind: Kind::User, .. } | Setting { name: "role", .. } if value == user => {
+                value.to_owned()
+            }
             setting => setting.checked(value)?,
         };
         Ok((name, value))
@@ -211,10 +212,7 @@ pub(crate) fn change(
 /// Returns the name of a setting in lower case, also of one that a user makes up, which has a dot.
 fn known(name: &str) -> Result<String> {
     let lower = name.to_lowercase();
-    let unknown = match find(&lower) {
-        Ok(_) => return Ok(lower),
-        Err(unknown) => unknown,
-    };
+    let Err(unknown) = find(&lower) else { return Ok(lower) };
     let is_word = |part: &str| {
         part.starts_with(|first: char| first.is_alphabetic() || first == '_')
             && part.chars().all(|other| other.is_alphanumeric() || matches!(other, '_' | '$'))

@@ -20,8 +20,11 @@ pub(super) fn read(mut bytes: &[u8], oid: u32, sql_type: &SqlType) -> Option<Par
     if let Some(format) = foreign::format(oid) {
         return foreign::read(bytes, format).map(ParameterValue::Text);
     }
-    if let SqlType::Array(element) = sql_type {
-        return read_array(&mut bytes, element);
+    match sql_type {
+        SqlType::Array(element) => return read_array(&mut bytes, element),
+        SqlType::OidVector => return read_array(&mut bytes, &SqlType::Oid),
+        SqlType::Int2Vector => return read_array(&mut bytes, &SqlType::Int16),
+        _ => {}
     }
     let text = match sql_type {
         SqlType::Bool => match bytes {
@@ -31,7 +34,7 @@ pub(super) fn read(mut bytes: &[u8], oid: u32, sql_type: &SqlType) -> Option<Par
         },
         SqlType::Int16 => i16::from_be_bytes(bytes.try_into().ok()?).to_string(),
         SqlType::Int32 => i32::from_be_bytes(bytes.try_into().ok()?).to_string(),
-        SqlType::Oid => u32::from_be_bytes(bytes.try_into().ok()?).to_string(),
+        SqlType::Oid | SqlType::RegProc => u32::from_be_bytes(bytes.try_into().ok()?).to_string(),
         // DDSQL has one integer, whatever the client takes the parameter for.
         SqlType::Int64 => match bytes.len() {
             2 => i16::from_be_bytes(bytes.try_into().ok()?).to_string(),

@@ -1,13 +1,12 @@
 //! `pg_get_function_arguments(oid)`.
 
-use crate::catalog::{CatalogFunction, catalog_functions};
+use super::signature::signatures;
 use crate::functions::argument::Arguments;
 use crate::functions::parameter::Parameter;
 use crate::functions::record::{Example, FunctionRecord, Implementation, Overload, Section};
 use crate::functions::rows;
 use datafusion::arrow::array::ArrayRef;
 use datafusion::common::Result;
-use std::collections::HashMap;
 
 pub(crate) static RECORD: FunctionRecord = FunctionRecord {
     section: Section::Catalog,
@@ -27,10 +26,9 @@ pub(crate) static RECORD: FunctionRecord = FunctionRecord {
 
 fn describe(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let numbers = arguments.bigints(0)?;
-    let functions: HashMap<i64, CatalogFunction> =
-        catalog_functions().map(|function| (function.oid, function)).collect();
+    let functions = signatures();
     rows::texts(arguments.rows(), |row| {
         let function = numbers.get(row).and_then(|number| functions.get(&number));
-        Ok(function.map(|function| function.arguments))
+        Ok(function.map(|function| function.arguments.as_str()))
     })
 }
