@@ -45,18 +45,15 @@ impl FailedScopes {
 
 fn lines(causes: BTreeMap<Cause, Vec<(Scope, ScopeReport)>>) -> Vec<String> {
     let line = |((outcome, code, sentence), scopes): (Cause, Vec<(Scope, ScopeReport)>)| {
-        let (subject, reason) = match scopes.as_slice() {
-            [(scope, report)] => {
-                let Scope { account_id, region, dataset } = scope;
-                let reason = reason(code, report.error_message.clone().unwrap_or_default());
-                (format!("{account_id} {region} {dataset}"), reason)
-            }
-            _ => {
-                let place = scopes.first().map(|(scope, _)| scope);
-                let place = place.map(|scope| format!("{} in {}", scope.account_id, scope.region));
-                let datasets = counted(scopes.len() as u64, "dataset");
-                (format!("{datasets} of {}", place.unwrap_or_default()), reason(code, sentence))
-            }
+        let (subject, reason) = if let [(scope, report)] = scopes.as_slice() {
+            let Scope { account_id, region, dataset } = scope;
+            let reason = reason(code, report.error_message.clone().unwrap_or_default());
+            (format!("{account_id} {region} {dataset}"), reason)
+        } else {
+            let place = scopes.first().map(|(scope, _)| scope);
+            let place = place.map(|scope| format!("{} in {}", scope.account_id, scope.region));
+            let datasets = counted(scopes.len() as u64, "dataset");
+            (format!("{datasets} of {}", place.unwrap_or_default()), reason(code, sentence))
         };
         // What AWS says may have line breaks, and is not trusted with the terminal.
         printable_line(&format!("{subject} {}{reason}", outcome.as_str()))
@@ -65,8 +62,13 @@ fn lines(causes: BTreeMap<Cause, Vec<(Scope, ScopeReport)>>) -> Vec<String> {
 }
 
 fn reason(code: Option<String>, sentence: String) -> String {
-    let parts = [code, Some(sentence).filter(|sentence| !sentence.is_empty())];
-    parts.into_iter().flatten().map(|part| format!(": {part}")).collect()
+    let mut reason = String::new();
+    for part in [code, Some(sentence).filter(|sentence| !sentence.is_empty())].into_iter().flatten()
+    {
+        reason.push_str(": ");
+        reason.push_str(&part);
+    }
+    reason
 }
 
 /// Returns what the reports of scopes that failed for the same reason have in common: all but whose list it was.
