@@ -157,10 +157,10 @@ fn figure(expr: &Expr) -> Option<Figured> {
         Expr::Identifier(column) => Some(Figured::Name(normal(column))),
         Expr::CompoundIdentifier(names) => names.last().map(normal).map(Figured::Name),
         Expr::Function(function) => match catalog_syntax::cast_of(function) {
-            Some((inner, written)) => figure_cast(inner, written),
+            Some((inner, written)) => Some(figure_cast(inner, written)),
             None => function.name.0.last()?.as_ident().map(normal).map(Figured::Name),
         },
-        Expr::Cast { expr, data_type, .. } => figure_cast(expr, &data_type.to_string()),
+        Expr::Cast { expr, data_type, .. } => Some(figure_cast(expr, &data_type.to_string())),
         Expr::TypedString(typed) => Some(Figured::Type(type_name(&typed.data_type.to_string()))),
         Expr::Nested(inner) | Expr::Collate { expr: inner, .. } => figure(inner),
         Expr::CompoundFieldAccess { root, access_chain } => {
@@ -190,10 +190,10 @@ fn figure(expr: &Expr) -> Option<Figured> {
     }
 }
 
-fn figure_cast(inner: &Expr, written: &str) -> Option<Figured> {
+fn figure_cast(inner: &Expr, written: &str) -> Figured {
     match figure(inner) {
-        Some(Figured::Name(name)) => Some(Figured::Name(name)),
-        _ => Some(Figured::Type(type_name(written))),
+        Some(Figured::Name(name)) => Figured::Name(name),
+        _ => Figured::Type(type_name(written)),
     }
 }
 

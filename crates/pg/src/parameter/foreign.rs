@@ -110,7 +110,7 @@ fn read_uuid(written: &str) -> Option<u128> {
             '-' if may_divide => may_divide = false,
             digit if digit.is_ascii_hexdigit() => {
                 digits.push(digit);
-                may_divide = digits.len() % 4 == 0 && digits.len() < 32;
+                may_divide = digits.len().is_multiple_of(4) && digits.len() < 32;
             }
             _ => return None,
         }
