@@ -41,7 +41,8 @@ async fn a_key_is_read_within_the_scan() {
 /// The directory as it was before a tag was kept.
 fn before_the_key_was_kept() -> Directory {
     let folder = tempfile::tempdir().unwrap();
-    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../directory/aws");
+    let sources =
+        Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("../../directory/aws");
     std::fs::create_dir(folder.path().join("aws")).unwrap();
     for source in std::fs::read_dir(sources).unwrap() {
         let source = source.unwrap().path();

@@ -289,12 +289,11 @@ impl Store {
         present: bool,
     ) -> Result<Arc<dyn TableProvider>> {
         let table = VersionedTable::open(self, layout.clone()).await?;
-        let mut files: Vec<DataFile> = match &table {
-            Some(table) => table.files()?,
-            None => {
-                self.check_never_written(&layout.dataset).await?;
-                Vec::new()
-            }
+        let mut files: Vec<DataFile> = if let Some(table) = &table {
+            table.files()?
+        } else {
+            self.check_never_written(&layout.dataset).await?;
+            Vec::new()
         };
         files.retain(|file| file.current || !present);
         Ok(Arc::new(VersionsProvider::new(self, &layout, shown, &files)))

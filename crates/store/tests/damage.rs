@@ -184,7 +184,7 @@ async fn a_table_that_is_gone_is_no_empty_one() {
     let store = Store::open_or_create(&location).await.unwrap();
     inventory::collect(&store, &inventory::items(&[("a", "1")]), Outcome::Complete, 10).await;
     std::fs::remove_dir_all(folder.path().join("aws/apigatewayv2_integrationresponse")).unwrap();
-    let error = store.present(&dataset()).await.map(drop).unwrap_err();
+    let error = store.present(dataset()).await.map(drop).unwrap_err();
     assert_eq!(error.sqlstate().code(), "XX001");
     assert!(error.to_string().contains("aws/apigatewayv2_integrationresponse"), "{error}");
 }

@@ -162,13 +162,12 @@ async fn answer(session: &Session, question: &Question) -> anyhow::Result<()> {
 
 /// Listens to PostgreSQL clients where `serve` does, or at a free port where that one is taken.
 async fn bind(engine: &Engine) -> Result<Server, Error> {
-    match Server::bind(engine.clone(), ServerOptions::local(DEFAULT_ADDRESS)).await {
-        Ok(server) => Ok(server),
-        Err(_) => {
-            let free = SocketAddr::new(DEFAULT_ADDRESS.ip(), 0);
-            Server::bind(engine.clone(), ServerOptions::local(free)).await
-        }
+    let usual = Server::bind(engine.clone(), ServerOptions::local(DEFAULT_ADDRESS)).await;
+    if usual.is_ok() {
+        return usual;
     }
+    let free = SocketAddr::new(DEFAULT_ADDRESS.ip(), 0);
+    Server::bind(engine.clone(), ServerOptions::local(free)).await
 }
 
 /// Prints how to ask the census, and how to collect the sandbox, from another terminal.

@@ -24,7 +24,8 @@ impl Server {
             eprintln!("{WITHOUT_POSTGRES} is set: nothing was compared with PostgreSQL");
             return None;
         }
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/postgres/server.sh");
+        let script = Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap())
+            .join("tests/postgres/server.sh");
         let mut process = Command::new("sh")
             .arg(script)
             .stdin(Stdio::piped())
