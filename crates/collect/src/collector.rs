@@ -7,7 +7,7 @@ use crate::error::CollectError;
 use crate::itinerary::{Itineraries, Itinerary};
 use crate::limiters::Limiters;
 use crate::lineage::Place;
-use crate::options::{AccountSource, CollectOptions};
+use crate::options::{AccountSource, CollectOptions, Known};
 use crate::plan::{Node, Plan};
 use crate::progress::{Event, NoProgress, Progress, RequestCount};
 use crate::report::{RunReport, Survey, SurveyedPlace};
@@ -62,9 +62,9 @@ impl Collector {
         Ok(Self { options, plan, transport, limiters })
     }
 
-    /// Returns the same collector that knows of these scopes, and leaves out those that are fresh enough.
+    /// Returns the same collector that knows of earlier censuses, and leaves out scopes that are fresh enough.
     #[must_use]
-    pub fn knowing(&self, known: HashSet<Scope>, fresh: HashSet<Scope>) -> Self {
+    pub fn knowing(&self, known: Known, fresh: HashSet<Scope>) -> Self {
         let options = CollectOptions { fresh, known, ..self.options.clone() };
         Self { options, ..self.clone() }
     }

@@ -42,7 +42,7 @@ pub use collector::Collector;
 pub use error::{CollectError, Result};
 pub use failure::{Failure, FailureKind};
 pub use options::{
-    AccountSource, CollectOptions, Organization, Quota, RegionSelection, RetryPolicy,
+    AccountSource, CollectOptions, Known, Organization, Quota, RegionSelection, RetryPolicy,
     StaticCredentials,
 };
 pub use progress::{Event, NoProgress, Progress};

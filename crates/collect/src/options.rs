@@ -5,6 +5,15 @@ use std::collections::HashSet;
 use std::fmt;
 use std::time::Duration;
 
+/// What a store knows of earlier censuses.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// The scopes that were looked at, wherever.
+    pub scopes: HashSet<Scope>,
+    /// The accounts that a census looked at together: those of one organization are, and those of another are not.
+    pub together: HashSet<Vec<String>>,
+}
+
 /// What to collect, from where, and how gently; start from [`CollectOptions::default`].
 #[derive(Debug, Clone)]
 pub struct CollectOptions {
@@ -19,8 +28,8 @@ pub struct CollectOptions {
     pub datasets: Vec<String>,
     /// Scopes that are left out, since what is known of them is fresh enough.
     pub fresh: HashSet<Scope>,
-    /// Scopes that were looked at before, wherever: those that should be read and are there no more are told.
-    pub known: HashSet<Scope>,
+    /// What was looked at before: what of it should be read and is there no more is told.
+    pub known: Known,
     /// The share of every quota, in percent, that is left to the account's owner; below 100.
     pub reserve_percent: u8,
     /// API Gateway's quota in an account's region; other services have their published ones. `None` sends to all as
@@ -44,7 +53,7 @@ impl Default for CollectOptions {
             regions: RegionSelection::Configured,
             datasets: Vec::new(),
             fresh: HashSet::new(),
-            known: HashSet::new(),
+            known: Known::default(),
             reserve_percent: 20,
             quota: Some(Quota::API_GATEWAY),
             retry: RetryPolicy::default(),

@@ -46,6 +46,11 @@ impl Departed {
         self.closed.contains_key(account_id)
     }
 
+    /// Tells whether the organization lists an account.
+    pub(crate) fn lists(&self, account_id: &str) -> bool {
+        self.active.contains(account_id) || self.is_closed(account_id)
+    }
+
     /// Returns why an account is not read, by name and in words; `None` where it is, or where that is not known.
     pub(crate) fn reason(&self, account_id: &str) -> Option<(&'static str, String)> {
         if let Some(state) = self.closed.get(account_id) {

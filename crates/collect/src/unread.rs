@@ -133,9 +133,12 @@ impl Inquest<'_> {
     pub(crate) fn of_departed(&self, departed: &Departed, read: &BTreeSet<String>) -> Vec<Unread> {
         let mut scopes = Vec::new();
         let known: BTreeSet<&String> =
-            self.options.known.iter().map(|scope| &scope.account_id).collect();
+            self.options.known.scopes.iter().map(|scope| &scope.account_id).collect();
         for account_id in known.into_iter().filter(|id| !read.contains(*id)) {
             let Some((code, message)) = departed.reason(account_id) else { continue };
+            if !departed.is_closed(account_id) && !self.was_member(account_id, departed) {
+                continue;
+            }
             let outcome =
                 if departed.is_closed(account_id) { Outcome::Denied } else { Outcome::Failed };
             let report = report(outcome, Some(code.to_owned()), message);
@@ -146,11 +149,20 @@ impl Inquest<'_> {
         scopes
     }
 
+    /// Tells whether an account was ever read together with one that the organization lists: of others, which the store
+    /// has from elsewhere, nothing follows.
+    fn was_member(&self, account_id: &str, departed: &Departed) -> bool {
+        self.options.known.together.iter().any(|accounts| {
+            accounts.iter().any(|account| account == account_id)
+                && accounts.iter().any(|account| departed.lists(account))
+        })
+    }
+
     /// Returns the scopes that are known of an account, of datasets that are collected, sorted.
     fn known(&self, account_id: &str) -> Vec<Scope> {
         let is_requested =
             |id: &str| self.plan.requested().any(|node| node.dataset.id.as_str() == id);
-        let known = self.options.known.iter().filter(|scope| scope.account_id == account_id);
+        let known = self.options.known.scopes.iter().filter(|scope| scope.account_id == account_id);
         let mut known: Vec<Scope> =
             known.filter(|scope| is_requested(&scope.dataset)).cloned().collect();
         known.sort();
@@ -158,7 +170,7 @@ impl Inquest<'_> {
     }
 
     fn known_regions(&self, account_id: &str) -> BTreeSet<&str> {
-        let known = self.options.known.iter().filter(|scope| scope.account_id == account_id);
+        let known = self.options.known.scopes.iter().filter(|scope| scope.account_id == account_id);
         let regions = known.map(|scope| scope.region.as_str());
         regions.filter(|region| self.may_be_meant(region)).collect()
     }

@@ -1,15 +1,18 @@
 //! A run: what a census was to look at, and what came of it; `census.runs` has one row a run.
 
 use crate::change::Counts;
+use crate::delta_table::VersionedTable;
 use crate::error::Result;
 use crate::layout::Layout;
+use crate::store::Store;
 use census_directory::census_tables;
 use census_directory::scope::{Outcome, ScopeReport};
 use chrono::{DateTime, Utc};
 use datafusion::arrow::array::{
-    ArrayRef, Int64Array, ListBuilder, RecordBatch, StringArray, StringBuilder,
+    ArrayRef, AsArray, Int64Array, ListBuilder, RecordBatch, StringArray, StringBuilder,
     TimestampMicrosecondArray,
 };
+use std::collections::HashSet;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -134,6 +137,27 @@ pub(crate) fn to_row(
         Arc::new(StringArray::from(vec![env!("CARGO_PKG_VERSION")])),
     ];
     Ok(RecordBatch::try_new(census_tables::RUNS.schema(), columns)?)
+}
+
+/// Returns the accounts that runs looked at, those of each run together, sorted; runs of the same accounts once.
+pub(crate) async fn accounts(store: &Store) -> Result<HashSet<Vec<String>>> {
+    let mut found = HashSet::new();
+    let Some(table) = VersionedTable::open(store, Arc::new(layout()?)).await? else {
+        return Ok(found);
+    };
+    for file in table.files()?.iter().filter(|file| file.current) {
+        let mut reader = file.open(&table).await?;
+        while let Some(rows) = reader.next().await? {
+            let lists = rows["accounts"].as_list::<i32>();
+            found.extend(lists.iter().flatten().map(|list| {
+                let accounts = list.as_string::<i32>().iter().flatten();
+                let mut accounts: Vec<String> = accounts.map(str::to_owned).collect();
+                accounts.sort();
+                accounts
+            }));
+        }
+    }
+    Ok(found)
 }
 
 fn texts(values: &[String]) -> ArrayRef {

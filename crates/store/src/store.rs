@@ -19,6 +19,7 @@ use datafusion::execution::runtime_env::RuntimeEnv;
 use futures::TryStreamExt;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use twox_hash::XxHash3_128;
@@ -146,6 +147,14 @@ impl Store {
     /// As [`Store::present`].
     pub async fn coverage(&self, datasets: &[&str]) -> census_error::Result<Vec<CoverageRow>> {
         Ok(coverage::read(self, datasets).await?)
+    }
+
+    /// Returns the accounts that censuses looked at, those of each together.
+    ///
+    /// # Errors
+    /// As [`Store::present`].
+    pub async fn accounts_of_runs(&self) -> census_error::Result<HashSet<Vec<String>>> {
+        Ok(run::accounts(self).await?)
     }
 
     /// Starts a run that records what a collection finds.

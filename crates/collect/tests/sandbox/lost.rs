@@ -68,7 +68,7 @@ async fn an_account_whose_regions_cannot_be_listed_is_denied_where_it_is_known_a
     let denied = FaultRule::new(Effect::Denied).operation("DescribeRegions").account(SUPPORT);
     sandbox.set_faults(vec![denied]);
     let mut options = organization(&sandbox);
-    options.known = HashSet::from([scope(SUPPORT, "sa-east-1", API)]);
+    options.known.scopes = HashSet::from([scope(SUPPORT, "sa-east-1", API)]);
     let (report, witness) = collect(options).await;
     let report = report.unwrap();
     assert!(!report.is_complete());
@@ -88,7 +88,7 @@ async fn an_account_alone_that_lets_nobody_in_loses_what_is_known_of_it() {
     let mut options = options(&sandbox, &[API]);
     options.accounts = vec![role(SUPPORT)];
     options.regions = RegionSelection::All;
-    options.known = HashSet::from([
+    options.known.scopes = HashSet::from([
         scope(SUPPORT, "us-east-1", API),
         scope(SUPPORT, "us-east-1", INTEGRATION),
         scope(PAYMENTS, "eu-west-1", API),
@@ -143,11 +143,16 @@ async fn an_account_that_has_left_the_organization_is_not_complete_any_more() {
     let sandbox = sandbox().await;
     let left = "777788889999";
     let mut options = organization(&sandbox);
-    options.known = HashSet::from([
+    options.known.scopes = HashSet::from([
         scope(left, "eu-west-1", API),
         scope(left, "eu-west-1", INTEGRATION),
         scope(SUPPORT, "eu-west-1", API),
     ]);
+    // A store may have accounts from elsewhere: of one that was never read with this organization nothing follows.
+    options.known.together = HashSet::from([vec![left.to_owned()]]);
+    assert!(told(&collect(options.clone()).await.0.unwrap(), left).is_empty());
+
+    options.known.together = HashSet::from([vec![SUPPORT.to_owned(), left.to_owned()]]);
     let report = collect(options.clone()).await.0.unwrap();
     assert!(!report.is_complete());
     let gone = ("eu-west-1", Outcome::Failed, Some("NotInOrganization"));
@@ -164,7 +169,7 @@ async fn a_region_that_is_listed_no_more_is_not_complete_any_more() {
     let sandbox = sandbox().await;
     let mut options = options(&sandbox, &[API]);
     options.regions = RegionSelection::Matching(vec!["us-*".to_owned()]);
-    options.known = HashSet::from([
+    options.known.scopes = HashSet::from([
         scope(PAYMENTS, "us-gone-1", API),
         scope(PAYMENTS, "eu-gone-1", API),
         scope(SUPPORT, "us-gone-1", API),
