@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,11 @@ class Run:
         return found and found.group(1)
 
 
+def _hear_hangups():
+    """What nohup keeps from this process is not kept from those that it starts."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Census:
     """The binary, with one store and one set of environment variables."""
 
@@ -94,6 +100,7 @@ class Census:
             stderr=subprocess.DEVNULL,
             env=self._environment(variables),
             cwd=self.environment["HOME"],
+            preexec_fn=_hear_hangups,
         )
 
     @staticmethod
