@@ -183,7 +183,8 @@ impl From<EngineError> for Error {
             }
             EngineError::Incomplete { missing } => Error::new(SqlState::CannotConnectNow, message)
                 .with_detail(missing)
-                .with_hint("\"census collect\" reads what is missing; SET census.require_complete = off answers from what there is."),
+                .with_hint("\"census collect\" reads what is missing, \"census forget\" takes out an account that is closed; SET \
+                     census.require_complete = off answers from what there is."),
             EngineError::Timeout => Error::new(SqlState::QueryCanceled, message),
             EngineError::TooManyTags { limit } => Error::new(SqlState::StatementTooComplex, message)
                 .with_detail(format!("at most {limit} are allowed"))
