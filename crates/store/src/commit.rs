@@ -17,7 +17,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// How often another writer may be first before giving up.
-const ATTEMPTS: u32 = 12;
+pub(crate) const ATTEMPTS: u32 = 12;
 /// A file below this size (bytes) is small.
 const SMALL_FILE_BYTES: u64 = 16 << 20;
 /// More small files than this in a partition are merged by the next commit.
@@ -57,13 +57,13 @@ pub(crate) async fn apply(
 }
 
 /// Tells whether a table names one of the files that were added.
-fn has_landed(table: &VersionedTable, added: &[Add]) -> Result<bool> {
+pub(crate) fn has_landed(table: &VersionedTable, added: &[Add]) -> Result<bool> {
     let ours: HashSet<&str> = added.iter().map(|add| add.path.as_str()).collect();
     Ok(table.files()?.iter().any(|file| ours.contains(file.path.as_str())))
 }
 
-/// Waits longer each time, and never as long as the other writer does.
-fn backoff(attempt: u32) -> Duration {
+/// Returns how long to wait: longer each time, and never as long as the other writer does.
+pub(crate) fn backoff(attempt: u32) -> Duration {
     let ceiling = 20_u64 << attempt.min(6);
     let (random, _) = Uuid::new_v4().as_u64_pair();
     Duration::from_millis(random % ceiling)

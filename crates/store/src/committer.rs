@@ -89,6 +89,11 @@ impl Committer {
         let former = coverage::by_scope(&self.coverage).await?;
         let mut tables: BTreeMap<String, Vec<Ready>> = BTreeMap::new();
         for scope in ready {
+            // A parent has ended before what is below it or with it, but its name may come later.
+            let Scope { account_id, region, .. } = scope.scope.clone();
+            let started_at = scope.report.started_at;
+            let began = self.began.entry((account_id, region)).or_insert(started_at);
+            *began = started_at.min(*began);
             tables.entry(scope.scope.dataset.clone()).or_default().push(scope);
         }
         let mut covered = Vec::new();
@@ -155,7 +160,7 @@ impl Committer {
             }
             let before = former.get(&scope);
             let place = (scope.account_id.clone(), scope.region.clone());
-            let since = *self.began.entry(place).or_insert(report.started_at);
+            let since = self.began.get(&place).copied().unwrap_or(report.started_at);
             if before.is_some_and(|before| self.is_newer(before, since)) {
                 rows.discard().await;
                 continue;

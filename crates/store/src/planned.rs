@@ -1,5 +1,6 @@
 //! Scopes that a run is about to read: until one of them has been, `census.coverage` says that nobody ever read it.
 
+use crate::commit::{ATTEMPTS, backoff, has_landed};
 use crate::coverage::{self, CoverageRow};
 use crate::delta_table::VersionedTable;
 use crate::error::{Result, StoreError};
@@ -9,9 +10,6 @@ use census_directory::scope::{Outcome, Scope};
 use chrono::Utc;
 use deltalake_core::kernel::{Action, Add};
 use std::collections::BTreeSet;
-
-/// How often another writer may be first before giving up.
-const ATTEMPTS: u32 = 12;
 
 impl Recorder {
     /// Announces scopes that will be read: those that nobody has tried are covered as `never`, in one commit, so that
@@ -25,7 +23,7 @@ impl Recorder {
         let mut committer = self.committer.lock().await;
         let run_id = committer.run.run_id.clone();
         let table = &mut committer.coverage;
-        for _ in 0..ATTEMPTS {
+        for attempt in 0..ATTEMPTS {
             table.refresh().await?;
             let known = coverage::by_scope(table).await?;
             let unknown = scopes.iter().filter(|scope| !known.contains_key(scope));
@@ -35,11 +33,16 @@ impl Recorder {
             }
             let added = write(table, &rows).await?;
             let actions = added.iter().cloned().map(Action::Add).collect();
-            if table.commit(actions, &run_id).await? || has_landed(table, &added).await? {
+            if table.commit(actions, &run_id).await? {
+                return Ok(());
+            }
+            table.refresh().await?;
+            if has_landed(table, &added)? {
                 return Ok(());
             }
             // Another collection may have covered some of them: what it says must not be hidden.
             discard(&table.files_store, &added).await;
+            tokio::time::sleep(backoff(attempt)).await;
         }
         Err(StoreError::Conflict(table.layout.dataset.clone()).into())
     }
@@ -71,11 +74,4 @@ async fn write(table: &VersionedTable, rows: &[CoverageRow]) -> Result<Vec<Add>>
     let mut writer = FileWriter::new(store, layout.stored.clone(), true, table.path());
     writer.write(&versions).await?;
     writer.finish().await
-}
-
-/// Tells whether a commit whose answer got lost has landed after all.
-async fn has_landed(table: &mut VersionedTable, added: &[Add]) -> Result<bool> {
-    table.refresh().await?;
-    let files = table.files()?;
-    Ok(added.iter().all(|add| files.iter().any(|file| file.path == add.path)))
 }

@@ -263,8 +263,8 @@ async fn of_two_collections_the_later_listing_counts_whichever_is_committed_firs
 async fn rows_are_said_to_be_as_old_as_the_first_list_of_their_region() {
     let store = Store::open_or_create("memory:").await.unwrap();
     let run = recorder(&store).await;
-    let parent = Scope { dataset: "aws.apigatewayv2_api".to_owned(), ..scope() };
-    run.finish(&parent, inventory::report(Outcome::Complete, 0, 5)).await.unwrap();
+    let first = Scope { dataset: "aws.apigatewayv2_vpclink".to_owned(), ..scope() };
+    run.finish(&first, inventory::report(Outcome::Complete, 0, 5)).await.unwrap();
     run.rows(&scope(), rows(&scope(), &items(&[("a", "1")]))).await.unwrap();
     run.finish(&scope(), inventory::report(Outcome::Complete, 1, 90)).await.unwrap();
     run.close(RunOutcome::Finished).await.unwrap();
