@@ -1,7 +1,9 @@
 //! What should be read and cannot: it is planned, and ends with its reason.
 
-use crate::witness::{API, INTEGRATION, PAYMENTS, SUPPORT, collect, options, payments};
-use census_collect::{AccountSource, CollectOptions, Organization, RegionSelection, RunReport};
+use crate::witness::{
+    API, INTEGRATION, PAYMENTS, SUPPORT, collect, options, organization, payments,
+};
+use census_collect::{AccountSource, CollectOptions, RegionSelection, RunReport};
 use census_directory::scope::{Outcome, Scope};
 use census_sandbox::{Effect, FaultRule, Inventory, Sandbox, SandboxOptions};
 use std::collections::HashSet;
@@ -19,19 +21,8 @@ fn scope(account: &str, region: &str, dataset: &str) -> Scope {
     Scope { account_id: account.to_owned(), region: region.to_owned(), dataset: dataset.to_owned() }
 }
 
-fn organization(sandbox: &Sandbox) -> CollectOptions {
-    CollectOptions {
-        accounts: Vec::new(),
-        organization: Some(Organization {
-            base: payments(),
-            role_name: Organization::ROLE_NAME.to_owned(),
-            external_id: None,
-            include: Vec::new(),
-            exclude: Vec::new(),
-        }),
-        regions: RegionSelection::All,
-        ..options(sandbox, &[API])
-    }
+fn whole_organization(sandbox: &Sandbox) -> CollectOptions {
+    CollectOptions { regions: RegionSelection::All, ..organization(sandbox, &[], &[]) }
 }
 
 /// Returns region, outcome and name of the reason of an account's scopes.
@@ -67,7 +58,7 @@ async fn an_account_whose_regions_cannot_be_listed_is_denied_where_it_is_known_a
     let sandbox = sandbox().await;
     let denied = FaultRule::new(Effect::Denied).operation("DescribeRegions").account(SUPPORT);
     sandbox.set_faults(vec![denied]);
-    let mut options = organization(&sandbox);
+    let mut options = whole_organization(&sandbox);
     options.known.scopes = HashSet::from([scope(SUPPORT, "sa-east-1", API)]);
     let (report, witness) = collect(options).await;
     let report = report.unwrap();
@@ -142,7 +133,7 @@ async fn a_role_whose_service_fails_is_failed_and_not_denied() {
 async fn an_account_that_has_left_the_organization_is_not_complete_any_more() {
     let sandbox = sandbox().await;
     let left = "777788889999";
-    let mut options = organization(&sandbox);
+    let mut options = whole_organization(&sandbox);
     options.known.scopes = HashSet::from([
         scope(left, "eu-west-1", API),
         scope(left, "eu-west-1", INTEGRATION),
@@ -201,7 +192,7 @@ async fn a_list_of_regions_that_breaks_off_is_none() {
 async fn a_unit_that_is_left_out_must_exist() {
     let sandbox = sandbox().await;
     let excluding = |units: &[&str]| {
-        let mut options = organization(&sandbox);
+        let mut options = whole_organization(&sandbox);
         let organization = options.organization.as_mut().unwrap();
         organization.exclude = units.iter().map(|&unit| unit.to_owned()).collect();
         options

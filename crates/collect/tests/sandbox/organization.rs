@@ -1,7 +1,7 @@
 //! The accounts of an organization, each through its role.
 
-use crate::witness::{API, PAYMENTS, SUPPORT, collect, keys, options, payments};
-use census_collect::{CollectOptions, Collector, Organization, Quota, RegionSelection};
+use crate::witness::{PAYMENTS, SUPPORT, collect, keys, organization};
+use census_collect::{CollectOptions, Collector, Quota, RegionSelection};
 use census_directory::Directory;
 use census_directory::scope::Outcome;
 use census_sandbox::{Account, Effect, FaultRule, Inventory, Role, Sandbox, SandboxOptions};
@@ -11,21 +11,6 @@ use std::time::Duration;
 
 async fn sandbox(inventory: Inventory) -> Sandbox {
     Sandbox::start(SandboxOptions::new(inventory).quota(None)).await.unwrap()
-}
-
-fn organization(sandbox: &Sandbox, include: &[&str], exclude: &[&str]) -> CollectOptions {
-    let texts = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect();
-    CollectOptions {
-        accounts: Vec::new(),
-        organization: Some(Organization {
-            base: payments(),
-            role_name: Organization::ROLE_NAME.to_owned(),
-            external_id: None,
-            include: texts(include),
-            exclude: texts(exclude),
-        }),
-        ..options(sandbox, &[API])
-    }
 }
 
 async fn accounts(options: CollectOptions) -> Vec<String> {

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use census_collect::{
-    AccountSource, CollectOptions, Collector, NoProgress, RegionSelection, RetryPolicy, RunReport,
-    Sink, StaticCredentials,
+    AccountSource, CollectOptions, Collector, NoProgress, Organization, RegionSelection,
+    RetryPolicy, RunReport, Sink, StaticCredentials,
 };
 use census_directory::Directory;
 use census_directory::scope::{Outcome, Scope, ScopeReport};
@@ -145,4 +145,20 @@ pub fn ended(report: &RunReport, dataset: &str) -> ScopeReport {
 
 pub fn outcome(report: &RunReport, dataset: &str) -> Outcome {
     ended(report, dataset).outcome
+}
+
+/// Returns options for the members of an organization, of these units and not of those.
+pub fn organization(sandbox: &Sandbox, include: &[&str], exclude: &[&str]) -> CollectOptions {
+    let texts = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect();
+    CollectOptions {
+        accounts: Vec::new(),
+        organization: Some(Organization {
+            base: payments(),
+            role_name: Organization::ROLE_NAME.to_owned(),
+            external_id: None,
+            include: texts(include),
+            exclude: texts(exclude),
+        }),
+        ..options(sandbox, &[API])
+    }
 }
